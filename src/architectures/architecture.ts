@@ -1,0 +1,90 @@
+/**
+ * The contract of an architecture: what a network's parameters are, how data flows through it, and
+ * what that costs, all known before anything runs.
+ *
+ * Inputs and outputs are named ports. A classifier that reads `pixels` receives
+ *   values   [rows, channels]       the pixels that `layout` lists: any number, at any places
+ *   coords   [places, dimensions]
+ *   features [places, features]     the encoded coords; absent at width 0
+ * one that reads a `grid` receives
+ *   grid     [batch, height, width, channels]
+ * and both answer
+ *   logits   [batch, classes]
+ */
+import type { OptionSchema, Values } from '../core/options.ts';
+import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
+import type { ParameterSpec } from '../core/parameters.ts';
+import type { PixelLayout } from '../core/pixels.ts';
+import type { RandomStream } from '../core/random.ts';
+import type { Shape } from '../core/shapes.ts';
+import type { System } from '../core/system.ts';
+
+/** The sizes that an architecture is built for. */
+export interface ModelSizes {
+  /** Of the images that it is trained on, in pixels. */
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Length of the answer: classes for a classifier. */
+  readonly outputs: number;
+  /** Features per position from the encoding; 0 without one. */
+  readonly features: number;
+}
+
+/** One station of the shape pipeline: what the data look like here, for one example. */
+export interface Stage {
+  readonly label: string;
+  /** Of one example, without the batch: [784, 128]. */
+  readonly shape: Shape;
+  /** Multiply-adds to get here from the stage before, forward, per example. */
+  readonly multiplyAdds: number;
+  /** Multiply-adds that are shared by all examples of a batch (paid once per step). */
+  readonly sharedMultiplyAdds?: number;
+}
+
+export interface ForwardContext<Schema extends OptionSchema> {
+  /** Which pixels `values` holds; for architectures that read pixels. */
+  readonly layout: PixelLayout;
+  readonly options: Values<Schema>;
+  readonly sizes: ModelSizes;
+  /** true while a gradient is taken; evaluation runs with false. */
+  readonly training: boolean;
+  /** A named stream of this step, for architectures that draw (dropout). */
+  readonly random: (name: string) => RandomStream;
+}
+
+export interface ForwardResult {
+  readonly outputs: Ports;
+  /** New values of untrained parameters (running statistics), by parameter name. */
+  readonly state?: Readonly<Record<string, Tensor>>;
+}
+
+export interface Architecture<Schema extends OptionSchema = OptionSchema> extends System<Schema> {
+  readonly reads: 'pixels' | 'grid';
+  /** false: the encoding picker is disabled and the spec carries none. */
+  readonly usesEncoding: boolean;
+  /** Why these options cannot work for these sizes, in words; undefined when they can. */
+  fault?(options: Values<Schema>, sizes: ModelSizes): string | undefined;
+  parameters(options: Values<Schema>, sizes: ModelSizes): ParameterSpec[];
+  stages(options: Values<Schema>, sizes: ModelSizes): Stage[];
+  forward(
+    ops: Ops,
+    parameter: ParameterLookup,
+    inputs: Ports,
+    context: ForwardContext<Schema>,
+  ): ForwardResult;
+}
+
+export function defineArchitecture<const Schema extends OptionSchema>(
+  architecture: Architecture<Schema>,
+): Architecture<Schema> {
+  return architecture;
+}
+
+/** Reads a port that the architecture needs; a missing one is our mistake and is named. */
+export function port(inputs: Ports, name: string): Tensor {
+  const tensor = inputs[name];
+  if (!tensor)
+    throw new Error(`port "${name}" is missing; found ${Object.keys(inputs).join(', ')}`);
+  return tensor;
+}

@@ -1,0 +1,134 @@
+/**
+ * What a backend must be able to compute: a finite list of kernels on arrays that live on the
+ * device. No gradients here (differentiation.ts composes them), no TensorFlow.js types, float32
+ * unless the backend says otherwise. Every kernel of every backend stands under one contract test
+ * against plain loops in float64.
+ *
+ * Ownership: who receives an array disposes of it. `tidy` frees all that was created inside except
+ * what it returns. A reshaped array is a handle of its own.
+ */
+import type { PixelLayout } from './pixels.ts';
+import type { Shape } from './shapes.ts';
+
+/** An array on the device, row-major; opaque but for its shape. */
+export interface DeviceArray {
+  readonly shape: Shape;
+}
+
+export type Activation = 'linear' | 'relu';
+export type UnaryName = 'relu' | 'sin' | 'cos' | 'exp' | 'log' | 'sqrt' | 'square' | 'tanh';
+export type BinaryName = 'add' | 'sub' | 'mul' | 'div';
+export type Padding = 'same' | 'valid';
+export type Pooling = 'sum' | 'max';
+export type HostArray = Float32Array | Float64Array;
+
+export interface Kernels {
+  /** Copies host values to the device. */
+  fromHost(values: HostArray, shape: Shape): DeviceArray;
+  /** Copies an array back; the only place that waits for the device. */
+  read(x: DeviceArray): Promise<HostArray>;
+  dispose(x: DeviceArray): void;
+  /** Frees what `body` created, but for the arrays in its result (an array, list or record of them). */
+  tidy<T>(body: () => T): T;
+  /** Arrays alive now; leak tests compare it. */
+  count(): number;
+
+  /** A second handle on the same values under another shape of the same size. */
+  reshape(x: DeviceArray, shape: Shape): DeviceArray;
+  transpose(x: DeviceArray, permutation: readonly number[]): DeviceArray;
+  concat(parts: readonly DeviceArray[], axis: number): DeviceArray;
+  /** `length` entries from `begin` along one axis. */
+  slice(x: DeviceArray, axis: number, begin: number, length: number): DeviceArray;
+  /** Stretches lengths of 1 (and adds leading axes) by NumPy's rule. */
+  broadcast(x: DeviceArray, shape: Shape): DeviceArray;
+
+  unary(name: UnaryName, x: DeviceArray): DeviceArray;
+  /** Element by element, broadcasting by NumPy's rule. */
+  binary(name: BinaryName, a: DeviceArray, b: DeviceArray): DeviceArray;
+  /** x · factor + offset. */
+  affine(x: DeviceArray, factor: number, offset: number): DeviceArray;
+  /** `upstream` where y > 0, else 0: the gradient of relu from its output. */
+  reluGradient(upstream: DeviceArray, y: DeviceArray): DeviceArray;
+
+  /** Sums over `axes`, which keep length 1. */
+  sum(x: DeviceArray, axes: readonly number[]): DeviceArray;
+  /** Maximum over one axis, which keeps length 1. NaN in, NaN out. */
+  max(x: DeviceArray, axis: number): DeviceArray;
+  /** `upstream` (as y) at every entry of x equal to its maximum y, else 0; entries that tie all get it. */
+  maxGradient(upstream: DeviceArray, x: DeviceArray, y: DeviceArray): DeviceArray;
+
+  /** [m, k] · [k, n]; a flag reads that operand transposed. */
+  matMul(a: DeviceArray, b: DeviceArray, transposeA?: boolean, transposeB?: boolean): DeviceArray;
+  /** activation(x · weight + bias): [rows, inputs], [inputs, outputs], [outputs]. */
+  dense(
+    x: DeviceArray,
+    weight: DeviceArray,
+    bias: DeviceArray,
+    activation: Activation,
+  ): DeviceArray;
+
+  /** true: fewer rows are faster here; false: the regular shape of dense rows is. */
+  readonly prefersSparseRows: boolean;
+  /**
+   * The split first layer of a pixel model: activation(offset + Σ_c value_c · slope_c), where row r
+   * takes offset and slope of its place.
+   *
+   *   values [rows, channels]
+   *   offset [places, width]
+   *   slope  [channels, width], the same at all places, or [places, channels, width]
+   *   result [rows, width]
+   */
+  pixelDense(
+    values: DeviceArray,
+    offset: DeviceArray,
+    slope: DeviceArray,
+    layout: PixelLayout,
+    activation: Activation,
+  ): DeviceArray;
+  /** Gradients of pixelDense for `dz` [rows, width], taken before the activation. */
+  pixelDenseGradient(
+    dz: DeviceArray,
+    values: DeviceArray,
+    slopeShape: Shape,
+    layout: PixelLayout,
+  ): { offset: DeviceArray; slope: DeviceArray };
+  /** Over all pixels of each image, shared rows included: [rows, width] → [images, width]. */
+  poolPixels(x: DeviceArray, layout: PixelLayout, pooling: Pooling): DeviceArray;
+  /** Of a maximum, the gradient goes to an entry that equals it (to which of several is open). */
+  poolPixelsGradient(
+    dy: DeviceArray,
+    x: DeviceArray,
+    y: DeviceArray,
+    layout: PixelLayout,
+    pooling: Pooling,
+  ): DeviceArray;
+
+  /**
+   * Correlation, stride 1, then bias and activation.
+   * [batch, height, width, in], [kernelHeight, kernelWidth, in, out], [out]
+   */
+  conv2d(
+    x: DeviceArray,
+    filter: DeviceArray,
+    bias: DeviceArray,
+    padding: Padding,
+    activation: Activation,
+  ): DeviceArray;
+  conv2dInputGradient(
+    dy: DeviceArray,
+    filter: DeviceArray,
+    inputShape: Shape,
+    padding: Padding,
+  ): DeviceArray;
+  conv2dFilterGradient(
+    dy: DeviceArray,
+    x: DeviceArray,
+    filterShape: Shape,
+    padding: Padding,
+  ): DeviceArray;
+
+  /** Maximum over size × size windows, stride = size; an incomplete window at the edge is dropped. */
+  maxPool2d(x: DeviceArray, size: number): DeviceArray;
+  /** To the first largest entry of each window. */
+  maxPool2dGradient(dy: DeviceArray, x: DeviceArray, y: DeviceArray, size: number): DeviceArray;
+}

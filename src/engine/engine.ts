@@ -1,0 +1,113 @@
+/**
+ * What the page may ask of a worker. The worker owns every tensor; only plain data and transferred
+ * buffers cross this line. The same class runs in Node and in the tests, without a worker.
+ *
+ * Calls reject with a LabError for what a person can mend; how a run ended is a value.
+ */
+import type { SystemChoice } from '../core/system.ts';
+import type { HistoryPoint } from '../training/history.ts';
+import type { RunSpec } from '../training/spec.ts';
+
+export const backendIds = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendId = (typeof backendIds)[number];
+/** `auto` takes the first of the list that works and is not drawn in software. */
+export type BackendChoice = BackendId | 'auto';
+
+export interface EngineStatus {
+  readonly backend: BackendId;
+  /** As shown: `WASM · 2 threads`. */
+  readonly label: string;
+  /** 1 where the backend has no threads of its own. */
+  readonly threads: number;
+  /** Name of the GPU adapter; null where there is none. */
+  readonly adapter: string | null;
+  /** Backends tried before this one, and why each was passed over. */
+  readonly passedOver: readonly { readonly backend: BackendId; readonly reason: string }[];
+  /** Largest relative error of the self-check's losses and gradients against known numbers. */
+  readonly selfCheckError: number;
+}
+
+/** A dataset as the page shows it: a few pictures and figures, not the whole. */
+export interface DatasetCard {
+  readonly id: string;
+  readonly label: string;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly classNames: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly source: string;
+  readonly licence: string;
+  readonly sha256: string;
+  /** The first training images of the seeded order: what the model will see. */
+  readonly samples: LabelledImages;
+  /** The fixed test images (at most 500) that are scored during training. */
+  readonly testImages: LabelledImages;
+}
+
+export interface LabelledImages {
+  readonly count: number;
+  /** uint8 [count, height, width, channels] */
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+export interface TrainOrder {
+  readonly runId: string;
+  readonly spec: RunSpec;
+  /** Trains up to this many steps taken; the spec's steps, or fewer for single steps. */
+  readonly untilStep: number;
+}
+
+export interface Progress {
+  readonly runId: string;
+  readonly step: number;
+  /** Measured over the last seconds, evaluation left out. */
+  readonly stepsPerSecond: number;
+  /** Points recorded since the report before. */
+  readonly points: readonly HistoryPoint[];
+  /** Predicted class of each of the fixed test images at the newest point; null when none is new. */
+  readonly predictions: Uint8Array | null;
+}
+
+export interface FinalScores {
+  /** On the whole test set. */
+  readonly testAccuracy: number;
+  readonly testLoss: number;
+  readonly testCount: number;
+  /** Hex, over all parameters in order, float32 little-endian. */
+  readonly weightsSha256: string;
+  readonly trainedMs: number;
+}
+
+/** How a call of `train` ended. Paused: at `untilStep`, or because it was asked to stop. */
+export type RunEnd =
+  | { readonly outcome: 'finished'; readonly step: number; readonly final: FinalScores }
+  | { readonly outcome: 'paused'; readonly step: number }
+  | { readonly outcome: 'diverged'; readonly step: number; readonly reason: string };
+
+export interface Engine {
+  /** Chooses and checks a backend; may be called again to change it (running work is stopped first). */
+  open(choice: BackendChoice): Promise<EngineStatus>;
+  /** Loads (and keeps) a dataset; `seed` orders the samples as a run of that seed would see them. */
+  inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard>;
+  /** Reads files that a person chose into a new stored dataset, whole or not at all. */
+  importDataset(files: readonly File[]): Promise<DatasetCard>;
+  /**
+   * Continues the run from memory, else from its checkpoint, else from step 0, with reports several
+   * times a second.
+   */
+  train(order: TrainOrder, report: (progress: Progress) => void): Promise<RunEnd>;
+  /** Asks a training run to pause at its next step and to write a checkpoint; else does nothing. */
+  pause(runId: string): Promise<void>;
+  /**
+   * Class probabilities [count, classes] for images [count, height, width, channels] in [0, 1], from
+   * the run's weights in memory or its newest checkpoint. Rejects where neither exists.
+   */
+  predict(runId: string, spec: RunSpec, images: Float32Array, count: number): Promise<Float32Array>;
+  /** Frees the run's tensors and deletes its checkpoint. */
+  forget(runId: string): Promise<void>;
+  /** Arrays on the device now, for the leak tests. */
+  countTensors(): Promise<number>;
+}

@@ -1,0 +1,34 @@
+/**
+ * All that a run needs to go on as if it had never stopped. Random state is the step alone: the
+ * generator is counter-based.
+ */
+import type { History } from './history.ts';
+
+export interface NamedValues {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface Checkpoint {
+  readonly version: 1;
+  readonly runId: string;
+  /** Steps taken. */
+  readonly step: number;
+  readonly parameters: readonly NamedValues[];
+  /** Optimiser moments: `<parameter>/<slot>`. */
+  readonly slots: readonly NamedValues[];
+  readonly history: History;
+  /** Batches since the last recorded point: their summed loss and right answers, and how many examples. */
+  readonly pending: { loss: number; correct: number; examples: number };
+  /** Milliseconds spent training so far. */
+  readonly trainedMs: number;
+}
+
+/** Where checkpoints live; storage/ implements it, the engine is handed one. */
+export interface CheckpointStore {
+  read(runId: string): Promise<Checkpoint | undefined>;
+  /** Replaces the run's checkpoint as a whole or not at all. */
+  write(checkpoint: Checkpoint): Promise<void>;
+  delete(runId: string): Promise<void>;
+}

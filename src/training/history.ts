@@ -1,0 +1,29 @@
+/** What is recorded while training, in columns that share one index. */
+export interface HistoryPoint {
+  /** Steps taken when this was recorded; 0 is the untrained model. */
+  readonly step: number;
+  /** Means over the batches since the point before, null at step 0. Loss in nats, accuracy 0 to 1. */
+  readonly trainLoss: number | null;
+  readonly trainAccuracy: number | null;
+  /** On a fixed subset of at most 500 test images. */
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+}
+
+export type History = { readonly [Column in keyof HistoryPoint]: HistoryPoint[Column][] };
+
+export function emptyHistory(): History {
+  return { step: [], trainLoss: [], trainAccuracy: [], testLoss: [], testAccuracy: [] };
+}
+
+/** A new history with the point at its end; a point at an earlier step replaces what followed it. */
+export function appendPoint(history: History, point: HistoryPoint): History {
+  const keep = history.step.filter((step) => step < point.step).length;
+  return {
+    step: [...history.step.slice(0, keep), point.step],
+    trainLoss: [...history.trainLoss.slice(0, keep), point.trainLoss],
+    trainAccuracy: [...history.trainAccuracy.slice(0, keep), point.trainAccuracy],
+    testLoss: [...history.testLoss.slice(0, keep), point.testLoss],
+    testAccuracy: [...history.testAccuracy.slice(0, keep), point.testAccuracy],
+  };
+}

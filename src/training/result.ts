@@ -1,0 +1,55 @@
+/**
+ * A run as it is kept, listed and exported: what was wanted (spec), how it went (history) and all
+ * that is needed to repeat it. Plain JSON.
+ */
+import type { History } from './history.ts';
+import type { RunSpec, RunState } from './spec.ts';
+
+export interface Environment {
+  readonly backend: string;
+  /** As shown: `WASM · 2 threads`. */
+  readonly backendLabel: string;
+  readonly threads: number;
+  readonly adapter: string | null;
+  /** Browser's user agent or Node's version. */
+  readonly platform: string;
+  /** Libraries that compute, with their versions. */
+  readonly libraries: Readonly<Record<string, string>>;
+}
+
+export interface FinalResult {
+  /** On the whole test set, 0 to 1. */
+  readonly testAccuracy: number;
+  /** Nats. */
+  readonly testLoss: number;
+  readonly testCount: number;
+  readonly parameterCount: number;
+  /** Hex, over all parameters in order, float32 little-endian. */
+  readonly weightsSha256: string;
+  readonly trainedMs: number;
+}
+
+export interface RunRecord {
+  /** Hash of the canonical spec, the backend and the attempt. */
+  readonly id: string;
+  /** Memorable: `calm-otter`. */
+  readonly name: string;
+  /** Place in the order of run colours; kept for the life of the run. */
+  readonly colour: number;
+  readonly spec: RunSpec;
+  readonly status: RunState;
+  /** Why it diverged or failed; null otherwise. */
+  readonly reason: string | null;
+  readonly step: number;
+  readonly history: History;
+  readonly final: FinalResult | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** Where it was trained; null until the first step. */
+  readonly environment: Environment | null;
+  readonly datasetSha256: string | null;
+  /** Version and commit of the lab that trained it. */
+  readonly app: { readonly version: string; readonly commit: string };
+  /** true: came from a file, so there are no weights here. */
+  readonly imported: boolean;
+}

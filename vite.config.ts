@@ -1,0 +1,49 @@
+import react from '@vitejs/plugin-react';
+import { execSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vite';
+
+/** Cross-origin isolation: WebAssembly gets threads only with both. Static hosts read public/_headers. */
+export const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const { version } = JSON.parse(
+  readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+/** The commit that a result names; `unknown` outside a git checkout. */
+function commit(): string {
+  try {
+    return execSync('git rev-parse --short HEAD', { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+export default defineConfig({
+  base: './', // the built site works from any folder of a host
+  plugins: [react()],
+  define: {
+    'import.meta.env.LAB_VERSION': JSON.stringify(version),
+    'import.meta.env.LAB_COMMIT': JSON.stringify(commit()),
+  },
+  worker: { format: 'es' },
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1600 },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
+  optimizeDeps: {
+    // Found only inside the worker: without this the first start reloads the page under the user.
+    include: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      'plotly.js-cartesian-dist-min',
+    ],
+  },
+});
