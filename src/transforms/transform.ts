@@ -5,18 +5,12 @@
  * A geometric one says where each position of the *result* looks in the *source* (inverse mapping),
  * so that several compose into one resampling. Others change the resampled values.
  */
+import type { ImageSize, InverseMap } from '../core/geometry.ts';
 import type { OptionSchema, Values } from '../core/options.ts';
 import type { RandomStream } from '../core/random.ts';
 import type { System } from '../core/system.ts';
 
-/** Positions in [-1, 1]² (core/coordinates.ts): x right, y down. */
-export type InverseMap = (x: number, y: number) => readonly [x: number, y: number];
-
-export interface ImageSize {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
+export type { ImageSize, InverseMap };
 
 export interface Transform<Schema extends OptionSchema = OptionSchema> extends System<Schema> {
   /** Where a position of the result looks in the source. */
