@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cleanName, cleanText } from './shownText.ts';
+
+describe('a text from outside', () => {
+  it('loses control characters, bidi marks and zero-width spaces', () => {
+    expect(cleanName('calm\u202E-\u0000ot\u200Bter\n')).toBe('calm-otter');
+  });
+
+  it('keeps joined emoji and other scripts', () => {
+    expect(cleanName('👩‍🚀 שלום é')).toBe('👩‍🚀 שלום é');
+  });
+
+  it('is cut to 120 code points, never through the middle of one', () => {
+    expect([...cleanName('🦦'.repeat(5000))]).toHaveLength(120);
+  });
+
+  it('has lone surrogates replaced, also when a control character stood between two halves', () => {
+    expect(cleanName('a\uD83Db')).toBe('a\uFFFDb');
+    expect(cleanName('\uD83D\u0000\uDE00')).toBe('\uFFFD\uFFFD');
+  });
+
+  it('has a name even when nothing is left', () => {
+    expect(cleanName(' \u202E ')).toBe('unnamed');
+  });
+
+  it('is the same when cleaned twice', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const once = cleanText(text, 50);
+        expect(cleanText(once, 50)).toBe(once);
+      }),
+    );
+  });
+});
