@@ -1,0 +1,68 @@
+/**
+ * How accuracy or loss moves while runs train: test solid, training thin and dashed, each run in its
+ * own colour.
+ */
+import { useMemo, useState } from 'react';
+import { Card } from '../parts/Card.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import {
+  curvesOf,
+  summaryOf,
+  tableOf,
+  type CurveRun,
+  type LossScale,
+  type Metric,
+} from './learningCurves.ts';
+import { Plot } from './Plot.tsx';
+
+export interface LearningCurvesProps {
+  readonly runs: readonly CurveRun[];
+  /** Steps that the present set-up will take: the width that the curves grow into. */
+  readonly steps?: number;
+}
+
+const metrics = [
+  { value: 'accuracy', label: 'Accuracy' },
+  { value: 'loss', label: 'Loss' },
+] as const;
+const scales = [
+  { value: 'linear', label: 'linear' },
+  { value: 'logarithmic', label: 'log' },
+] as const;
+const titles = { accuracy: 'Accuracy, %', loss: 'Loss, nats' };
+
+export function LearningCurves({ runs, steps }: LearningCurvesProps) {
+  const [metric, setMetric] = useState<Metric>('accuracy');
+  const [lossScale, setLossScale] = useState<LossScale>('linear');
+  const chart = useMemo(
+    () => curvesOf(runs, { metric, lossScale, steps }),
+    [runs, metric, lossScale, steps],
+  );
+  const controls = (
+    <>
+      {metric === 'loss' && (
+        <Choice name="Loss axis" value={lossScale} choices={scales} onChange={setLossScale} />
+      )}
+      <Choice name="Metric" value={metric} choices={metrics} onChange={setMetric} />
+    </>
+  );
+  const isEmpty = chart.series.every((series) => series.x.length === 0);
+
+  return (
+    <Card title={titles[metric]} controls={controls}>
+      <Plot
+        title={titles[metric]}
+        summary={summaryOf(runs, metric)}
+        chart={chart}
+        table={() => tableOf(runs)}
+        caption="solid: test · dashed: training"
+        empty={isEmpty ? emptyText(runs) : undefined}
+      />
+    </Card>
+  );
+}
+
+function emptyText(runs: readonly CurveRun[]): string {
+  const hasHidden = runs.some((run) => run.hidden && run.history.step.length > 0);
+  return hasHidden ? 'Every run is hidden' : 'Train to see the curve grow here';
+}

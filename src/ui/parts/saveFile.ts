@@ -1,0 +1,14 @@
+/** Hands text to the browser as a file to save. */
+export function saveText(text: string, { name, type }: { name: string; type: string }): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  // The browser reads the address after this task; freeing it at once would cancel the save.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** `Accuracy, %` as a file name: `accuracy`. */
+export function fileNameOf(title: string): string {
+  const name = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return name.replace(/^-+|-+$/g, '') || 'chart';
+}
