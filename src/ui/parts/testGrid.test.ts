@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { countText, imageText, judge, placeAfterKey, shortName } from './testGrid.ts';
+
+const names = ['0', '1', '2'];
+
+it('puts wrong images first and keeps the fixed order otherwise', () => {
+  const judged = judge(Uint8Array.of(0, 1, 2, 0), Uint8Array.of(0, 2, 2, 1));
+  expect(judged.map((image) => image.index)).toEqual([1, 3, 0, 2]);
+  expect(countText(judged)).toBe('2 of 4 wrong');
+});
+
+it('judges nothing before there are predictions', () => {
+  const judged = judge(Uint8Array.of(2, 1), null);
+  expect(judged.map((image) => image.index)).toEqual([0, 1]);
+  expect(countText(judged)).toBe('2 test images');
+  expect(imageText(judged[0]!, names)).toBe('Test image 1, “2”');
+});
+
+it('names an image with its class and what it was taken for', () => {
+  const [wrong, right] = judge(Uint8Array.of(0, 1), Uint8Array.of(2, 1));
+  expect(imageText(wrong!, names)).toBe('Test image 1, “0”, taken for “2”');
+  expect(imageText(right!, names)).toBe('Test image 2, “1”, right');
+});
+
+it('shortens long class names', () => {
+  expect(shortName('7')).toBe('7');
+  expect(shortName('automobile')).toBe('aut.');
+});
+
+describe('keys', () => {
+  const at = { from: 5, columns: 4, count: 10 };
+  it.each([
+    ['ArrowRight', 6],
+    ['ArrowLeft', 4],
+    ['ArrowDown', 9],
+    ['ArrowUp', 1],
+    ['Home', 0],
+    ['End', 9],
+    ['a', 5],
+  ])('%s', (key, place) => expect(placeAfterKey(key, at)).toBe(place));
+  it('stay inside the grid', () => {
+    expect(placeAfterKey('ArrowDown', { ...at, from: 8 })).toBe(8);
+    expect(placeAfterKey('ArrowLeft', { ...at, from: 0 })).toBe(0);
+  });
+});
