@@ -1,0 +1,122 @@
+/**
+ * Checkpoints in the database. One transaction replaces a run's checkpoint, so a page that dies in
+ * the middle leaves the one before. The manifest is small; each parameter and slot is a part in
+ * `chunks`, float32 little-endian.
+ */
+import { LabError } from '../core/errors.ts';
+import { sizeOf } from '../core/shapes.ts';
+import type { Checkpoint, CheckpointStore, NamedValues } from '../training/checkpoint.ts';
+import { bytesOf, checkParts, damaged, deleteParts, getParts, putParts, sealOf } from './chunks.ts';
+import type { PartSeal } from './chunks.ts';
+import { crc32 } from './checksum.ts';
+import { changeIn, readFrom, type LabTransaction } from './database.ts';
+
+interface Manifest extends Omit<Checkpoint, 'parameters' | 'slots'> {
+  readonly parameters: readonly StoredValues[];
+  readonly slots: readonly StoredValues[];
+}
+
+interface StoredValues extends PartSeal {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+interface SealedManifest {
+  readonly manifest: Manifest;
+  readonly crc32: number;
+}
+
+export const checkpoints: CheckpointStore = {
+  async read(runId) {
+    const owner = ownerOf(runId);
+    const stored = await readFrom(['checkpoints', 'chunks'], async (transaction) => {
+      const sealed = await transaction.objectStore('checkpoints').get(runId);
+      if (sealed === undefined) return undefined;
+      const manifest = openManifest(sealed, owner);
+      return { manifest, parts: await getParts(transaction, owner, sealsOf(manifest)) };
+    });
+    if (!stored) return undefined;
+    checkParts(owner, stored.parts, sealsOf(stored.manifest));
+    return restore(stored.manifest, stored.parts);
+  },
+
+  async write(checkpoint) {
+    const parts = [...checkpoint.parameters, ...checkpoint.slots].map(({ values }) =>
+      bytesOf(values),
+    );
+    const manifest = sealManifest(checkpoint);
+    await changeIn(['checkpoints', 'chunks'], async (transaction) => {
+      await putParts(transaction, ownerOf(checkpoint.runId), parts);
+      await transaction.objectStore('checkpoints').put(manifest, checkpoint.runId);
+    });
+  },
+
+  delete(runId) {
+    return changeIn(['checkpoints', 'chunks'], (transaction) =>
+      deleteCheckpoint(transaction, runId),
+    );
+  },
+};
+
+/** Within a transaction over `checkpoints` and `chunks`. */
+export async function deleteCheckpoint(
+  transaction: LabTransaction<'readwrite'>,
+  runId: string,
+): Promise<void> {
+  await transaction.objectStore('checkpoints').delete(runId);
+  await deleteParts(transaction, ownerOf(runId));
+}
+
+function ownerOf(runId: string): string {
+  return `checkpoint/${runId}`;
+}
+
+function sealsOf(manifest: Manifest): StoredValues[] {
+  return [...manifest.parameters, ...manifest.slots];
+}
+
+function sealManifest(checkpoint: Checkpoint): SealedManifest {
+  const manifest: Manifest = {
+    ...checkpoint,
+    parameters: checkpoint.parameters.map(describe),
+    slots: checkpoint.slots.map(describe),
+  };
+  return { manifest, crc32: checksumOf(manifest) };
+}
+
+/** Over its JSON text; the database itself keeps the object, whose losses may be infinite. */
+function checksumOf(manifest: unknown): number {
+  return crc32(new TextEncoder().encode(JSON.stringify(manifest) ?? ''));
+}
+
+function describe({ name, shape, values }: NamedValues): StoredValues {
+  return { name, shape, ...sealOf(bytesOf(values)) };
+}
+
+function openManifest(sealed: unknown, owner: string): Manifest {
+  const { manifest, crc32: expected } = (sealed ?? {}) as Partial<SealedManifest>;
+  if (!manifest || checksumOf(manifest) !== expected) throw damaged(owner);
+  if (manifest.version !== 1) throw unknownVersion(manifest.version);
+  return manifest;
+}
+
+function unknownVersion(version: unknown): LabError {
+  return new LabError('checkpoint-version', {
+    found: `a checkpoint of version ${String(version)}`,
+    expected: 'version 1',
+    fix: 'reload the page to get the newest lab, or train the run again from its start',
+  });
+}
+
+function restore(manifest: Manifest, parts: readonly Uint8Array<ArrayBuffer>[]): Checkpoint {
+  const attach = (offset: number) => (stored: StoredValues, index: number) => {
+    const values = new Float32Array(parts[offset + index]!.buffer);
+    if (values.length !== sizeOf(stored.shape)) throw damaged(ownerOf(manifest.runId));
+    return { name: stored.name, shape: stored.shape, values };
+  };
+  return {
+    ...manifest,
+    parameters: manifest.parameters.map(attach(0)),
+    slots: manifest.slots.map(attach(manifest.parameters.length)),
+  };
+}
