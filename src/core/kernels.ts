@@ -132,3 +132,23 @@ export interface Kernels {
   /** To the first largest entry of each window. */
   maxPool2dGradient(dy: DeviceArray, x: DeviceArray, y: DeviceArray, size: number): DeviceArray;
 }
+
+/**
+ * The arrays in a result, however nested in lists, records and maps: what `tidy` must keep.
+ *
+ * @param isArray tells this backend's arrays from plain records
+ */
+export function arraysIn<Kind>(
+  result: unknown,
+  isArray: (value: unknown) => value is Kind,
+  found: Set<Kind> = new Set(),
+): Set<Kind> {
+  if (isArray(result)) found.add(result);
+  else if (result instanceof Map)
+    for (const each of result.values()) arraysIn(each, isArray, found);
+  else if (Array.isArray(result)) for (const each of result) arraysIn(each, isArray, found);
+  else if (typeof result === 'object' && result !== null && !ArrayBuffer.isView(result)) {
+    for (const each of Object.values(result)) arraysIn(each, isArray, found);
+  }
+  return found;
+}

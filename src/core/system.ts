@@ -1,4 +1,5 @@
 /** What every system shows of itself, whatever its kind. Plain data: the page reads it, too. */
+import { LabError } from './errors.ts';
 import type { OptionRecord, OptionSchema } from './options.ts';
 
 export interface SystemText {
@@ -20,4 +21,24 @@ export interface System<Schema extends OptionSchema = OptionSchema> extends Syst
 export interface SystemChoice {
   readonly id: string;
   readonly options: OptionRecord;
+}
+
+/**
+ * A lookup by id over a list of systems that differ in their options. The one place where those
+ * differences are erased: whoever calls a found system hands it options that `readOptions` checked
+ * against that same system's schema.
+ */
+export function createFinder<Kind extends SystemText>(
+  kind: string,
+  list: readonly SystemText[],
+): (id: string) => Kind {
+  return (id) => {
+    const found = list.find((system) => system.id === id);
+    if (found) return found as Kind;
+    throw new LabError('unknown-system', {
+      found: `${kind} "${id}"`,
+      expected: `one of ${list.map((system) => system.id).join(', ')}`,
+      fix: 'choose one of these, or open it with the version of the lab that wrote it',
+    });
+  };
 }

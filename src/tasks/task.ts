@@ -16,19 +16,19 @@ export interface HostBatch {
   readonly labels: Uint8Array;
 }
 
-/** A model as a task sees it: encoding and architecture already joined. */
-export type ModelForward = (inputs: { values: Tensor }) => Ports;
+/** A model as a task sees it: encoding and architecture already joined, from named inputs to answers. */
+export type ModelForward = (inputs: Ports) => Ports;
 
 /** One kind of step. A program with several phases takes each one's step in turn. */
 export interface Phase {
   readonly name: string;
   /** Which parameters this phase moves, by name. */
   moves(parameterName: string): boolean;
-  /** `loss` is a scalar []; `correct` [batch] holds 1 where the answer was right. */
+  /** `loss` is a scalar []; `answers` [batch, outputs] are what `score` reads. */
   loss(
     ops: Ops,
     forward: ModelForward,
-    batch: { values: Tensor; targets: Tensor },
+    batch: { inputs: Ports; targets: Tensor },
   ): { loss: Tensor; answers: Tensor };
 }
 

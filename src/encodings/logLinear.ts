@@ -1,0 +1,49 @@
+/**
+ * Log-linear waves along each axis, as in NeRF: every octave twice as fast as the one before.
+ *
+ *   coords   [rows, dimensions], each in [-1, 1]
+ *   features [rows, 2 * dimensions * octaves] all sines, then all cosines; within each, axis by
+ *            axis, octave by octave: sin(2^k π x)
+ *            (+ dimensions raw coordinates at the end when asked)
+ *
+ * More octaves tell nearer places apart; beyond log2(pixels / 2) the fastest wave changes sign
+ * from pixel to pixel and only adds noise. Waves lie along the axes, so diagonals are harder.
+ *
+ * Mildenhall et al. 2020, arXiv:2003.08934, equation 4.
+ */
+import { integer, toggle } from '../core/options.ts';
+import { defineEncoding } from './encoding.ts';
+
+export const logLinear = defineEncoding({
+  id: 'log-linear',
+  label: 'Log-linear (NeRF)',
+  summary:
+    'Sines and cosines along each axis, every octave twice as fast. More octaves tell nearer places apart.',
+  reference: 'Mildenhall et al. 2020, arXiv:2003.08934',
+  options: {
+    octaves: integer({
+      label: 'Octaves',
+      help: 'Each adds a wave twice as fast. Past log2(pixels / 2) it only adds noise.',
+      default: 4,
+      min: 1,
+      max: 10,
+    }),
+    includeRaw: toggle({ label: 'Raw coordinates, too', default: true }),
+  },
+  outputWidth: ({ octaves, includeRaw }, dimensions) =>
+    2 * dimensions * octaves + (includeRaw ? dimensions : 0),
+  parameters: () => [],
+  encode(ops, _parameter, coords, { octaves, includeRaw }) {
+    const dimensions = coords.shape[1]!;
+    const waves = dimensions * octaves;
+    const frequencies = new Float64Array(dimensions * waves); // radians per unit
+    for (let axis = 0; axis < dimensions; axis++) {
+      for (let octave = 0; octave < octaves; octave++) {
+        frequencies[axis * waves + axis * octaves + octave] = 2 ** octave * Math.PI;
+      }
+    }
+    const phase = ops.matMul(coords, ops.constant(frequencies, [dimensions, waves])); // [rows, waves]
+    const parts = [ops.sin(phase), ops.cos(phase)];
+    return ops.concat(includeRaw ? [...parts, coords] : parts, 1);
+  },
+});

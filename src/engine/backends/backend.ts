@@ -1,0 +1,29 @@
+/** The contract of a backend: something that can supply the kernels, on this machine or not. */
+import type { Kernels } from '../../core/kernels.ts';
+import type { BackendId } from '../engine.ts';
+
+/** A backend that was opened and not yet checked. */
+export interface OpenBackend {
+  readonly kernels: Kernels;
+  /** As shown: `WASM · 2 threads`. */
+  readonly label: string;
+  readonly threads: number;
+  /** Name of the GPU adapter; null where there is none. */
+  readonly adapter: string | null;
+  /** Drawn in software by the CPU: right, but many times slower than WASM. */
+  readonly software: boolean;
+  /** Frees the device; the kernels are dead afterwards. */
+  close(): void;
+}
+
+export interface BackendSettings {
+  /** Threads at most, where the backend has threads. */
+  readonly threads?: number;
+}
+
+export interface Backend {
+  readonly id: BackendId;
+  readonly label: string;
+  /** Throws an Error that says, in words, why this machine cannot. */
+  open(settings: BackendSettings): Promise<OpenBackend>;
+}

@@ -1,0 +1,112 @@
+/**
+ * Kernels for WASM: TensorFlow.js's where they are right and fast, and the lab's own loops on views
+ * of the module's memory where they throw (filter gradients, through tensorflow.ts's convolutions),
+ * lie (max-pool gradient wherever a window's maximum is not positive) or crawl (sums, products with
+ * a transpose flag, which run ten times slower than transposing first).
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { aroundAxes, axisRuns, pixelDenseSizes, poolSizes } from '../../core/hostKernels.ts';
+import type { DeviceArray, Kernels } from '../../core/kernels.ts';
+import * as loops from '../../core/loops.ts';
+import type { Shape } from '../../core/shapes.ts';
+import { arrayOf, createTensorFlowKernels, tensorOf } from './tensorflow.ts';
+
+/** Kernels on the active WASM backend. */
+export function createWasmKernels(backend: BackendWasm): Kernels {
+  const stock = createTensorFlowKernels();
+
+  /**
+   * New arrays on the module's heap, filled by a loop. All are allocated before any view is taken,
+   * because an allocation may move the memory.
+   */
+  function compute<Names extends string>(
+    shapes: Record<Names, Shape>,
+    fill: (out: Record<Names, Float32Array>) => void,
+  ): Record<Names, DeviceArray> {
+    const names = Object.keys(shapes) as Names[];
+    const infos = names.map((name) => backend.makeOutput([...shapes[name]], 'float32'));
+    const views = infos.map((info) => backend.typedArrayFromHeap(info) as Float32Array);
+    fill(Object.fromEntries(names.map((name, i) => [name, views[i]!])) as Record<Names, Float32Array>);
+    const arrays = infos.map((info) => arrayOf(tf.engine().makeTensorFromTensorInfo(info)));
+    return Object.fromEntries(names.map((name, i) => [name, arrays[i]!])) as Record<Names, DeviceArray>;
+  }
+  const computeOne = (shape: Shape, fill: (out: Float32Array) => void): DeviceArray =>
+    compute({ out: shape }, ({ out }) => fill(out)).out;
+
+  const view = (x: DeviceArray) => backend.typedArrayFromHeap(tensorOf(x)) as Float32Array;
+
+  function transposed(x: DeviceArray): DeviceArray {
+    const [rows = 0, columns = 0] = x.shape;
+    return computeOne([columns, rows], (out) => loops.transpose2d(out, view(x), rows, columns));
+  }
+
+  return {
+    ...stock,
+    prefersSparseRows: true,
+
+    reluGradient: (upstream, y) =>
+      computeOne(y.shape, (out) => loops.reluGradient(out, view(upstream), view(y))),
+    sum: (x, axes) =>
+      stock.tidy(() => {
+        let result = stock.reshape(x, x.shape);
+        for (const { first, last } of axisRuns(axes)) {
+          const { outer, length, inner } = aroundAxes(result.shape, first, last);
+          const shape = result.shape.map((each, axis) => (axis >= first && axis <= last ? 1 : each));
+          const before = result;
+          result = computeOne(shape, (out) =>
+            loops.sumMiddle(out, view(before), outer, length, inner),
+          );
+        }
+        return result;
+      }),
+    max(x, axis) {
+      const { outer, length, inner } = aroundAxes(x.shape, axis);
+      const shape = x.shape.map((each, i) => (i === axis ? 1 : each));
+      return computeOne(shape, (out) => loops.maxMiddle(out, view(x), outer, length, inner));
+    },
+    maxGradient(upstream, x, y) {
+      const axis = x.shape.findIndex((length, i) => length !== y.shape[i]);
+      const around = aroundAxes(x.shape, Math.max(axis, 0), axis < 0 ? -1 : axis);
+      return computeOne(x.shape, (out) =>
+        loops.maxMiddleGradient(out, view(upstream), view(x), view(y), around),
+      );
+    },
+
+    matMul: (a, b, transposeA = false, transposeB = false) =>
+      stock.tidy(() =>
+        stock.matMul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b),
+      ),
+
+    pixelDense(values, offset, slope, layout, activation) {
+      const sizes = pixelDenseSizes(values.shape, slope.shape);
+      return computeOne([layout.rows, sizes.width], (out) => {
+        const operands = { values: view(values), offset: view(offset), slope: view(slope) };
+        loops.pixelDense(out, operands, layout, sizes, activation === 'relu');
+      });
+    },
+    pixelDenseGradient(dz, values, slopeShape, layout) {
+      const sizes = pixelDenseSizes(values.shape, slopeShape);
+      const shapes = { offset: [layout.places, sizes.width], slope: slopeShape };
+      return compute(shapes, (out) =>
+        loops.pixelDenseGradient(out, view(dz), view(values), layout, sizes),
+      );
+    },
+    poolPixels(x, layout, pooling) {
+      const width = x.shape[1]!;
+      const pool = pooling === 'sum' ? loops.sumPixels : loops.maxPixels;
+      return computeOne([layout.images, width], (out) => pool(out, view(x), layout, width));
+    },
+    poolPixelsGradient: (dy, x, y, layout, pooling) =>
+      computeOne(x.shape, (out) => {
+        const width = x.shape[1]!;
+        if (pooling === 'sum') loops.sumPixelsGradient(out, view(dy), layout, width);
+        else loops.maxPixelsGradient(out, view(dy), view(x), view(y), layout, width);
+      }),
+
+    maxPool2dGradient: (dy, x, y, size) =>
+      computeOne(x.shape, (out) =>
+        loops.maxPoolGradient(out, view(dy), view(x), view(y), poolSizes(x.shape, size)),
+      ),
+  };
+}

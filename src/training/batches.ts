@@ -1,0 +1,57 @@
+/**
+ * Which examples a run sees, and in which order. All of it follows from the seed and the step, so a
+ * resumed run goes on with the batch that it would have had.
+ */
+import { createRandom } from '../core/random.ts';
+import type { Dataset, ImageSet } from '../datasets/dataset.ts';
+import type { HostBatch } from '../tasks/task.ts';
+
+/** Test images that are scored during training; the same for every run on a dataset. */
+export const TEST_SUBSET = 500;
+
+/** The first `count` images of the seed's order of the training part: subsets of one seed nest. */
+export function trainingSubset(dataset: Dataset, count: number, seed: number): Int32Array {
+  const order = createRandom(seed).stream('data/subset').permutation(dataset.train.count);
+  return order.subarray(0, count);
+}
+
+/** At most TEST_SUBSET test images in a fixed order that no run's seed changes. */
+export function testSubset(dataset: Dataset): Int32Array {
+  const order = createRandom(0).stream('data/test-subset').permutation(dataset.test.count);
+  return order.subarray(0, TEST_SUBSET);
+}
+
+/** The batches of a run: epoch after epoch in fresh order, every batch full. */
+export function createBatchOrder(subset: Int32Array, batchSize: number, seed: number) {
+  const random = createRandom(seed);
+  let epoch = -1;
+  let order: Int32Array = new Int32Array(0);
+
+  function exampleAt(position: number): number {
+    const wanted = Math.floor(position / subset.length);
+    if (wanted !== epoch) {
+      order = random.stream(`data/shuffle/${wanted}`).permutation(subset.length);
+      epoch = wanted;
+    }
+    return subset[order[position % subset.length]!]!;
+  }
+
+  /** Indices into the training part for the step after `step` steps were taken. */
+  return (step: number): Int32Array =>
+    Int32Array.from({ length: batchSize }, (_, i) => exampleAt(step * batchSize + i));
+}
+
+/** Copies images out of uint8 into [0, 1]. */
+export function gatherBatch(set: ImageSet, pixelsPerImage: number, indices: Int32Array): HostBatch {
+  const values = new Float32Array(indices.length * pixelsPerImage);
+  const labels = new Uint8Array(indices.length);
+  indices.forEach((index, i) => {
+    const from = index * pixelsPerImage;
+    const to = i * pixelsPerImage;
+    for (let pixel = 0; pixel < pixelsPerImage; pixel++) {
+      values[to + pixel] = set.images[from + pixel]! / 255;
+    }
+    labels[i] = set.labels[index]!;
+  });
+  return { count: indices.length, values, labels };
+}

@@ -1,0 +1,67 @@
+/** An encoding as pictures: each feature as a little map over the image plane. */
+import { gridCoords } from '../core/coordinates.ts';
+import { evaluate } from '../core/differentiation.ts';
+import { createHostKernels } from '../core/hostKernels.ts';
+import type { HostArray } from '../core/kernels.ts';
+import { readOptions } from '../core/options.ts';
+import { initialise } from '../core/parameters.ts';
+import { createRandom } from '../core/random.ts';
+import type { SystemChoice } from '../core/system.ts';
+import { findEncoding } from '../encodings/index.ts';
+
+/** Array handles of the host backend hold their values; nothing waits. */
+const kernels = createHostKernels('float32');
+
+/**
+ * The first `limit` features, spread evenly over all of them, at every pixel, as a run of that seed
+ * starts with.
+ *
+ * @returns maps [height * width] each, scaled so that −1 is 0 and 1 is 1, clipped
+ */
+export async function encodingMaps(
+  choice: SystemChoice,
+  seed: number,
+  { height, width }: { height: number; width: number },
+  limit: number,
+): Promise<{ features: number; maps: Float32Array[] }> {
+  const encoding = findEncoding(choice.id);
+  const options = readOptions(encoding.options, choice.options, encoding.label);
+  const features = encoding.outputWidth(options, 2);
+  if (features === 0) return { features, maps: [] };
+
+  const values = await encodeGrid(encoding, options, seed, { height, width });
+  const shown = Math.min(limit, features);
+  const maps = Array.from({ length: shown }, (_, map) => {
+    const feature = Math.floor((map * features) / shown);
+    return Float32Array.from({ length: height * width }, (_unused, pixel) =>
+      Math.min(1, Math.max(0, (values[pixel * features + feature]! + 1) / 2)),
+    );
+  });
+  return { features, maps };
+}
+
+async function encodeGrid(
+  encoding: ReturnType<typeof findEncoding>,
+  options: ReturnType<typeof readOptions>,
+  seed: number,
+  { height, width }: { height: number; width: number },
+): Promise<HostArray> {
+  const random = createRandom(seed);
+  const parameters = new Map(
+    encoding.parameters(options, 2).map((parameter) => {
+      const values = initialise(parameter, random.stream(`init/encoding/${parameter.name}`));
+      return [parameter.name, kernels.fromHost(values, parameter.shape)];
+    }),
+  );
+  const { features } = evaluate(kernels, parameters, (ops, parameter) => ({
+    features: encoding.encode(
+      ops,
+      parameter,
+      ops.constant(gridCoords(height, width), [height * width, 2]),
+      options,
+    ),
+  }));
+  const values = await kernels.read(features!);
+  for (const array of [features!, ...parameters.values()]) kernels.dispose(array);
+  return values;
+}

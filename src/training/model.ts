@@ -1,0 +1,136 @@
+/**
+ * A model: an encoding and an architecture joined by a spec, for images of one size. Still only
+ * data and functions; arrays come in with `feed` and with whoever runs `forward`.
+ */
+import type { Architecture } from '../architectures/architecture.ts';
+import { findArchitecture } from '../architectures/index.ts';
+import { gridCoords } from '../core/coordinates.ts';
+import { LabError } from '../core/errors.ts';
+import { readOptions, type OptionRecord } from '../core/options.ts';
+import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
+import type { ParameterSpec } from '../core/parameters.ts';
+import { denseLayout, leanLayout, type PixelLayout } from '../core/pixels.ts';
+import type { RandomStream } from '../core/random.ts';
+import type { Shape } from '../core/shapes.ts';
+import type { Encoding } from '../encodings/encoding.ts';
+import { findEncoding } from '../encodings/index.ts';
+import type { RunSpec } from './spec.ts';
+
+export interface ImageSizes {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly outputs: number;
+}
+
+/** A batch in the form that the model reads: one host array per port, and which pixels it lists. */
+export interface Feed {
+  readonly count: number;
+  readonly arrays: Readonly<Record<string, { values: Float32Array; shape: Shape }>>;
+  readonly layout: PixelLayout;
+}
+
+export interface Model {
+  /** The encoding's, named `encoding/…`, then the architecture's. */
+  readonly parameters: readonly ParameterSpec[];
+  readonly sizes: ImageSizes & { readonly features: number };
+  readonly architecture: Architecture;
+  readonly options: OptionRecord;
+  /**
+   * @param values [count, height, width, channels] in [0, 1]
+   * @param sparse may black pixels share their rows?
+   */
+  feed(values: Float32Array, count: number, sparse: boolean): Feed;
+  forward(
+    ops: Ops,
+    parameter: ParameterLookup,
+    inputs: Ports,
+    context: { layout: PixelLayout; training: boolean; random: (name: string) => RandomStream },
+  ): { outputs: Ports; state: Readonly<Record<string, Tensor>> };
+}
+
+interface ChosenEncoding {
+  encoding: Encoding;
+  options: OptionRecord;
+  width: number;
+}
+
+const DIMENSIONS = 2;
+
+/** Throws a LabError for unknown systems, illegal options, or options that do not fit the images. */
+export function createModel(
+  spec: Pick<RunSpec, 'architecture' | 'encoding'>,
+  images: ImageSizes,
+): Model {
+  const architecture = findArchitecture(spec.architecture.id);
+  const options = readOptions(architecture.options, spec.architecture.options, architecture.label);
+  const chosen = architecture.usesEncoding ? chooseEncoding(spec) : undefined;
+  const sizes = { ...images, features: chosen?.width ?? 0 };
+  const fault = architecture.fault?.(options, sizes);
+  if (fault) {
+    throw new LabError('options-do-not-fit', {
+      found: `${architecture.label}: ${fault.split(';')[0]}`,
+      expected: 'options that fit the images',
+      fix: fault.split(';')[1]?.trim() ?? 'change its options',
+    });
+  }
+
+  const encodingParameters = (chosen?.encoding.parameters(chosen.options, DIMENSIONS) ?? []).map(
+    (parameter) => ({ ...parameter, name: `encoding/${parameter.name}` }),
+  );
+  return {
+    parameters: [...encodingParameters, ...architecture.parameters(options, sizes)],
+    sizes,
+    architecture,
+    options,
+    feed: (values, count, sparse) => feedFor(architecture.reads, sizes, values, count, sparse),
+    forward(ops, parameter, inputs, { layout, training, random }) {
+      const features = chosen && encodeCoords(chosen, ops, parameter, inputs);
+      const ports = features ? { ...inputs, features } : inputs;
+      const context = { options, sizes, training, random, layout };
+      const { outputs, state = {} } = architecture.forward(ops, parameter, ports, context);
+      return { outputs, state };
+    },
+  };
+}
+
+function chooseEncoding(spec: Pick<RunSpec, 'encoding'>): ChosenEncoding {
+  const { id, options: stored } = spec.encoding ?? { id: 'none', options: {} };
+  const encoding = findEncoding(id);
+  const options = readOptions(encoding.options, stored, encoding.label);
+  return { encoding, options, width: encoding.outputWidth(options, DIMENSIONS) };
+}
+
+function encodeCoords(
+  { encoding, options, width }: ChosenEncoding,
+  ops: Ops,
+  parameter: ParameterLookup,
+  inputs: Ports,
+): Tensor | undefined {
+  if (width === 0 || !inputs.coords) return undefined;
+  return encoding.encode(ops, (name) => parameter(`encoding/${name}`), inputs.coords, options);
+}
+
+function feedFor(
+  reads: Architecture['reads'],
+  { height, width, channels }: ImageSizes,
+  values: Float32Array,
+  count: number,
+  sparse: boolean,
+): Feed {
+  const places = height * width;
+  if (reads === 'grid') {
+    const grid = { values, shape: [count, height, width, channels] };
+    return { count, arrays: { grid }, layout: denseLayout(0, places) };
+  }
+  const size = { images: count, places, channels };
+  const lean = sparse ? leanLayout(values, size) : { layout: denseLayout(count, places), values };
+  return {
+    count,
+    layout: lean.layout,
+    arrays: {
+      values: { values: lean.values, shape: [lean.layout.rows, channels] },
+      coords: { values: gridCoords(height, width), shape: [places, DIMENSIONS] },
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** What a spec would build and cost, known before anything runs. */
+import type { Stage } from '../architectures/architecture.ts';
+import { messageOf } from '../core/errors.ts';
+import { countParameters } from '../core/parameters.ts';
+import { createModel } from './model.ts';
+import type { RunSpec } from './spec.ts';
+
+export interface ModelSummary {
+  readonly stages: readonly Stage[];
+  readonly parameterCount: number;
+  /**
+   * Of one training step, forward and backward (the gradients for inputs and for weights cost about
+   * one forward pass each). An upper bound: black pixels that share their rows are counted in full.
+   */
+  readonly multiplyAddsPerStep: number;
+  /** Why these options cannot work here; the rest is then empty. */
+  readonly fault?: string;
+}
+
+export function summariseModel(
+  spec: RunSpec,
+  images: { height: number; width: number; channels: number; classes: number },
+): ModelSummary {
+  try {
+    const model = createModel(spec, { ...images, outputs: images.classes });
+    const stages = model.architecture.stages(model.options, model.sizes);
+    const forward = stages.reduce(
+      (sum, { multiplyAdds, sharedMultiplyAdds = 0 }) =>
+        sum + multiplyAdds * spec.batchSize + sharedMultiplyAdds,
+      0,
+    );
+    return {
+      stages,
+      parameterCount: countParameters(model.parameters),
+      multiplyAddsPerStep: 3 * forward,
+    };
+  } catch (error) {
+    return { stages: [], parameterCount: 0, multiplyAddsPerStep: 0, fault: messageOf(error) };
+  }
+}

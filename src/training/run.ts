@@ -1,0 +1,322 @@
+/**
+ * A run in progress: a spec's parameters on a device, and the steps that move them. It computes and
+ * owns arrays; when to report, evaluate and stop is the loop's business (loop.ts).
+ */
+import { differentiate, evaluate, type Differentiated } from '../core/differentiation.ts';
+import type { DeviceArray, Kernels } from '../core/kernels.ts';
+import { readOptions, type OptionRecord } from '../core/options.ts';
+import type { Ports, Tensor } from '../core/ops.ts';
+import { initialise } from '../core/parameters.ts';
+import { createRandom } from '../core/random.ts';
+import { shapesEqual, shapeText } from '../core/shapes.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { findTask } from '../tasks/index.ts';
+import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
+import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
+import type { NamedValues } from './checkpoint.ts';
+import { createModel, type Feed, type Model } from './model.ts';
+import { findOptimiser } from './optimisers/index.ts';
+import type { Optimiser } from './optimisers/optimiser.ts';
+import { findSchedule } from './schedules/index.ts';
+import type { RunSpec } from './spec.ts';
+
+/** Sums over the batches since they were last asked for. */
+export interface BatchSums {
+  /** Nats, summed over examples. */
+  loss: number;
+  correct: number;
+  examples: number;
+}
+
+/** Parameters and optimiser slots as they are kept between sessions. */
+export interface SavedArrays {
+  readonly parameters: readonly NamedValues[];
+  readonly slots: readonly NamedValues[];
+}
+
+export interface Run {
+  readonly model: Model;
+  /** Steps taken. */
+  readonly step: number;
+  /** Takes one step; nothing is read back. */
+  advance(): void;
+  /**
+   * Adds what the steps since the last call lost and got right to `sums`, batch by batch, so that
+   * the totals do not depend on how often it is called. The only wait for the device.
+   */
+  readBatches(sums: BatchSums): Promise<BatchSums>;
+  /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
+  answer(values: Float32Array, count: number): Promise<Float32Array>;
+  score(answers: ArrayLike<number>, labels: ArrayLike<number>): Scores;
+  save(): Promise<SavedArrays>;
+  dispose(): void;
+}
+
+interface Parts {
+  readonly spec: RunSpec;
+  readonly task: Task;
+  readonly taskOptions: OptionRecord;
+  readonly phases: readonly Phase[];
+  readonly model: Model;
+  readonly optimiser: Optimiser;
+  readonly optimiserOptions: OptionRecord;
+  readonly learningRate: (step: number) => number;
+}
+
+/** A batch whose loss and answers are still on the device. */
+interface PendingBatch {
+  readonly loss: DeviceArray;
+  readonly answers: DeviceArray;
+  readonly labels: Uint8Array;
+}
+
+/**
+ * Builds a run at step 0, or at `saved.step` with saved arrays. Throws a LabError where the spec
+ * does not fit the dataset.
+ */
+export function createRun(
+  kernels: Kernels,
+  spec: RunSpec,
+  dataset: Dataset,
+  saved?: SavedArrays & { step: number },
+): Run {
+  const parts = readParts(spec, dataset);
+  const { model, task } = parts;
+  const random = createRandom(spec.seed);
+  const parameters = uploadParameters(kernels, parts, saved);
+  const slots = uploadSlots(kernels, parts, saved);
+  const pixels = dataset.height * dataset.width * dataset.channels;
+  const subset = trainingSubset(dataset, spec.trainingImages, spec.seed);
+  const batchAt = createBatchOrder(subset, spec.batchSize, spec.seed);
+  let step = saved?.step ?? 0;
+  let pending: PendingBatch[] = [];
+
+  function replace(map: Map<string, DeviceArray>, name: string, array: DeviceArray): void {
+    kernels.dispose(map.get(name)!);
+    map.set(name, array);
+  }
+
+  function movePhase(phase: Phase, batch: HostBatch): void {
+    const result = gradientsOf(kernels, parts, phase, { parameters, batch, step });
+    const { answers, ...state } = result.outputs;
+    for (const [name, gradient] of result.gradients) {
+      const slotNames = parts.optimiser.slots.map((slot) => `${name}/${slot}`);
+      const moved = kernels.tidy(() =>
+        parts.optimiser.move(
+          kernels,
+          {
+            value: parameters.get(name)!,
+            gradient,
+            slots: slotNames.map((slot) => slots.get(slot)!),
+            step: step + 1,
+            learningRate: parts.learningRate(step),
+            decays: gradient.shape.length >= 2,
+          },
+          parts.optimiserOptions,
+        ),
+      );
+      kernels.dispose(gradient);
+      replace(parameters, name, moved.value);
+      slotNames.forEach((slot, i) => replace(slots, slot, moved.slots[i]!));
+    }
+    for (const [name, value] of Object.entries(state)) replace(parameters, name, value);
+    pending.push({ loss: result.loss, answers: answers!, labels: batch.labels });
+  }
+
+  return {
+    model,
+    get step() {
+      return step;
+    },
+    advance() {
+      const batch = gatherBatch(dataset.train, pixels, batchAt(step));
+      for (const phase of parts.phases) movePhase(phase, batch);
+      step++;
+    },
+    async readBatches(sums) {
+      const batches = pending;
+      pending = [];
+      return addBatches(kernels, sums, batches, parts);
+    },
+    async answer(values, count) {
+      const feed = model.feed(values, count, kernels.prefersSparseRows);
+      const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
+        const context = {
+          layout: feed.layout,
+          training: false,
+          random: (name: string) => random.stream(`evaluation/${name}`),
+        };
+        return model.forward(ops, parameter, constants(ops.constant, feed), context).outputs;
+      });
+      const answers = await kernels.read(logits!);
+      kernels.dispose(logits!);
+      return Float32Array.from(answers);
+    },
+    score: (answers, labels) => task.score(answers, labels, model.sizes.outputs),
+    save: async () => ({
+      parameters: await download(kernels, parameters),
+      slots: await download(kernels, slots),
+    }),
+    dispose() {
+      for (const array of [...parameters.values(), ...slots.values()]) kernels.dispose(array);
+      for (const { loss, answers } of pending) [loss, answers].forEach(kernels.dispose);
+      parameters.clear();
+      slots.clear();
+      pending = [];
+    },
+  };
+}
+
+function readParts(spec: RunSpec, dataset: Dataset): Parts {
+  const task = findTask(spec.task.id);
+  const taskOptions = readOptions(task.options, spec.task.options, task.label);
+  const optimiser = findOptimiser(spec.optimiser.id);
+  const schedule = findSchedule(spec.schedule.id);
+  const scheduleOptions = readOptions(schedule.options, spec.schedule.options, schedule.label);
+  const { height, width, channels } = dataset;
+  const outputs = task.outputs(taskOptions, dataset);
+  return {
+    spec,
+    task,
+    taskOptions,
+    phases: task.program(taskOptions),
+    model: createModel(spec, { height, width, channels, outputs }),
+    optimiser,
+    optimiserOptions: readOptions(optimiser.options, spec.optimiser.options, optimiser.label),
+    learningRate: (step) => spec.learningRate * schedule.share(step, spec.steps, scheduleOptions),
+  };
+}
+
+type Constant = Parameters<Parameters<typeof evaluate>[2]>[0]['constant'];
+
+function constants(constant: Constant, feed: Feed): Ports {
+  return Object.fromEntries(
+    Object.entries(feed.arrays).map(([name, { values, shape }]) => [name, constant(values, shape)]),
+  );
+}
+
+function gradientsOf(
+  kernels: Kernels,
+  { model, task, spec }: Parts,
+  phase: Phase,
+  state: { parameters: Map<string, DeviceArray>; batch: HostBatch; step: number },
+): Differentiated {
+  const { batch, step, parameters } = state;
+  const feed = model.feed(batch.values, batch.count, kernels.prefersSparseRows);
+  const targets = task.targets(batch, model.sizes.outputs);
+  const trained = new Set(model.parameters.filter((each) => each.trained).map((each) => each.name));
+  const random = createRandom(spec.seed);
+  const context = {
+    layout: feed.layout,
+    training: true,
+    random: (name: string) => random.stream(`step/${step}/${name}`),
+  };
+  return differentiate(
+    kernels,
+    parameters,
+    (name) => trained.has(name) && phase.moves(name),
+    (ops, parameter) => {
+      let newState: Readonly<Record<string, Tensor>> = {};
+      const forward = (inputs: Ports) => {
+        const result = model.forward(ops, parameter, inputs, context);
+        newState = result.state;
+        return result.outputs;
+      };
+      const { loss, answers } = phase.loss(ops, forward, {
+        inputs: constants(ops.constant, feed),
+        targets: ops.constant(targets, [batch.count, model.sizes.outputs]),
+      });
+      return { loss, outputs: { ...newState, answers } };
+    },
+  );
+}
+
+/** One read for all losses and one for all answers, however many batches. */
+async function addBatches(
+  kernels: Kernels,
+  before: BatchSums,
+  batches: readonly PendingBatch[],
+  { task, model }: Parts,
+): Promise<BatchSums> {
+  const sums = { ...before };
+  if (batches.length === 0) return sums;
+  const { outputs } = model.sizes;
+  const joined = kernels.tidy(() => ({
+    losses: kernels.concat(
+      batches.map(({ loss }) => kernels.reshape(loss, [1])),
+      0,
+    ),
+    answers: kernels.concat(
+      batches.map(({ answers }) => answers),
+      0,
+    ),
+  }));
+  for (const { loss, answers } of batches) [loss, answers].forEach(kernels.dispose);
+  const losses = await kernels.read(joined.losses);
+  const answers = await kernels.read(joined.answers);
+  kernels.dispose(joined.losses);
+  kernels.dispose(joined.answers);
+
+  let row = 0;
+  batches.forEach(({ labels }, i) => {
+    const own = answers.subarray(row * outputs, (row + labels.length) * outputs);
+    sums.loss += losses[i]! * labels.length;
+    sums.correct += Math.round(task.score(own, labels, outputs).accuracy * labels.length);
+    sums.examples += labels.length;
+    row += labels.length;
+  });
+  return sums;
+}
+
+function uploadParameters(kernels: Kernels, { model, spec }: Parts, saved?: SavedArrays) {
+  const random = createRandom(spec.seed);
+  return new Map(
+    model.parameters.map((parameter) => {
+      const { name, shape } = parameter;
+      const values = saved
+        ? savedValues(saved.parameters, name, shape)
+        : initialise(parameter, random.stream(`init/${name}`));
+      return [name, kernels.fromHost(values, shape)] as const;
+    }),
+  );
+}
+
+function uploadSlots(kernels: Kernels, { model, optimiser }: Parts, saved?: SavedArrays) {
+  const slots = new Map<string, DeviceArray>();
+  for (const { name, shape, trained } of model.parameters) {
+    if (!trained) continue;
+    for (const slot of optimiser.slots) {
+      const key = `${name}/${slot}`;
+      const size = shape.reduce((product, length) => product * length, 1);
+      const values = saved ? savedValues(saved.slots, key, shape) : new Float32Array(size);
+      slots.set(key, kernels.fromHost(values, shape));
+    }
+  }
+  return slots;
+}
+
+function savedValues(saved: readonly NamedValues[], name: string, shape: readonly number[]) {
+  const found = saved.find((each) => each.name === name);
+  if (!found) throw new Error(`the checkpoint lacks "${name}"`);
+  if (!shapesEqual(found.shape, shape)) {
+    throw new Error(
+      `"${name}" in the checkpoint is [${shapeText(found.shape)}], expected [${shapeText(shape)}]`,
+    );
+  }
+  return found.values;
+}
+
+async function download(
+  kernels: Kernels,
+  arrays: Map<string, DeviceArray>,
+): Promise<NamedValues[]> {
+  const saved: NamedValues[] = [];
+  for (const [name, array] of arrays) {
+    saved.push({
+      name,
+      shape: [...array.shape],
+      values: Float32Array.from(await kernels.read(array)),
+    });
+  }
+  return saved;
+}
