@@ -1,0 +1,50 @@
+/** Pictures and figures of datasets, fetched from the worker once for each dataset and seed. */
+import { messageOf } from '../core/errors.ts';
+import type { SystemChoice } from '../core/system.ts';
+import type { DatasetCard } from '../engine/engine.ts';
+import { getLab, setLab, type CardView } from './lab.ts';
+import { trainerReady } from './engineStatus.ts';
+
+/** Cards kept at once; one holds at most about 1.5 MB. */
+const KEPT = 8;
+const underWay = new Map<string, Promise<DatasetCard | null>>();
+
+export function cardKey(dataset: SystemChoice, seed: number): string {
+  const options = Object.entries(dataset.options).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([dataset.id, options, seed]);
+}
+
+/** Fetches a card unless it is there or on its way; null, with the reason in the state, if it fails. */
+export function loadCard(dataset: SystemChoice, seed: number): Promise<DatasetCard | null> {
+  const key = cardKey(dataset, seed);
+  const known = getLab().cards[key];
+  if (known?.phase === 'ready') return Promise.resolve(known.card);
+  const fetching =
+    underWay.get(key) ?? fetchCard(key, dataset, seed).finally(() => underWay.delete(key));
+  underWay.set(key, fetching);
+  return fetching;
+}
+
+async function fetchCard(
+  key: string,
+  dataset: SystemChoice,
+  seed: number,
+): Promise<DatasetCard | null> {
+  putCard(key, { phase: 'loading' });
+  try {
+    const { client } = await trainerReady();
+    const card = await client.inspectDataset(dataset, seed);
+    putCard(key, { phase: 'ready', card });
+    return card;
+  } catch (error) {
+    putCard(key, { phase: 'failed', reason: messageOf(error) });
+    return null;
+  }
+}
+
+export function putCard(key: string, view: CardView): void {
+  setLab(({ cards }) => {
+    const others = Object.entries(cards).filter(([other]) => other !== key);
+    return { cards: Object.fromEntries([...others.slice(1 - KEPT), [key, view]]) };
+  });
+}

@@ -1,0 +1,137 @@
+/** The set-up that is being composed: kept in the settings and in the link. */
+import { defaultsOf, type OptionRecord, type OptionValue } from '../core/options.ts';
+import type { SystemChoice } from '../core/system.ts';
+import { architectures, findArchitecture } from '../architectures/index.ts';
+import { datasets, findDataset } from '../datasets/index.ts';
+import { encodings, findEncoding } from '../encodings/index.ts';
+import { writeSetting } from '../storage/settings.ts';
+import { tasks } from '../tasks/index.ts';
+import type { RunSpec } from '../training/spec.ts';
+import { createDefaultSpec, readSpec } from '../training/specs.ts';
+import { loadCard } from './datasetCards.ts';
+import { getLab, setLab } from './lab.ts';
+import { linkOf, specOfLink, type LinkContext } from './link.ts';
+import { findOptimiser, findSchedule, optimisers, schedules } from './lists.ts';
+import { showError } from './notices.ts';
+
+export type SystemKind = 'dataset' | 'architecture' | 'encoding' | 'optimiser' | 'schedule';
+
+const finders = {
+  dataset: findDataset,
+  architecture: findArchitecture,
+  encoding: findEncoding,
+  optimiser: findOptimiser,
+  schedule: findSchedule,
+};
+
+const SAVE_AFTER_MS = 400;
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+/** Changes fields of the draft. Nothing that runs is touched. */
+export function editSpec(patch: Partial<RunSpec>): void {
+  setLab(({ draft }) => ({ draft: { ...draft, ...patch } }));
+  void loadDraftCard();
+  clearTimeout(saving);
+  saving = setTimeout(saveDraft, SAVE_AFTER_MS);
+}
+
+export const chooseDataset = (id: string) => chooseSystem('dataset', id);
+export const chooseArchitecture = (id: string) => chooseSystem('architecture', id);
+export const chooseEncoding = (id: string) => chooseSystem('encoding', id);
+export const chooseOptimiser = (id: string) => chooseSystem('optimiser', id);
+export const chooseSchedule = (id: string) => chooseSystem('schedule', id);
+
+/** Chooses a system; its options are those it had when it was last chosen, else its defaults. */
+function chooseSystem(kind: SystemKind, id: string): void {
+  const { draft, putAside } = getLab();
+  const before = draft[kind];
+  if (before) setLab({ putAside: { ...putAside, [`${kind}/${before.id}`]: before.options } });
+  const choice = { id, options: getLab().putAside[`${kind}/${id}`] ?? defaultOptions(kind, id) };
+  if (kind === 'architecture') editSpec({ architecture: choice, encoding: encodingFor(id) });
+  else editSpec({ [kind]: choice });
+}
+
+/** Sets one option of a chosen system. */
+export function setOption(kind: SystemKind, name: string, value: OptionValue): void {
+  const choice = getLab().draft[kind];
+  if (choice) editSpec({ [kind]: { ...choice, options: { ...choice.options, [name]: value } } });
+}
+
+/** An architecture without encoding puts the chosen one aside; the next that uses one takes it up. */
+function encodingFor(architectureId: string): SystemChoice | null {
+  const { draft, encodingPutAside } = getLab();
+  const held = draft.encoding ?? encodingPutAside ?? createDefaultSpec().encoding;
+  setLab({ encodingPutAside: held });
+  return findArchitecture(architectureId).usesEncoding ? held : null;
+}
+
+function defaultOptions(kind: SystemKind, id: string): OptionRecord {
+  const standard = createDefaultSpec()[kind];
+  const own = defaultsOf(finders[kind](id).options) as OptionRecord;
+  return id === standard?.id ? { ...own, ...standard.options } : own;
+}
+
+/** Takes a whole spec as the draft, as it is. */
+export function takeSpec(spec: RunSpec): void {
+  if (spec.encoding) setLab({ encodingPutAside: spec.encoding });
+  editSpec(spec);
+}
+
+export function resetDraft(): void {
+  takeSpec(createDefaultSpec());
+}
+
+export function loadDraftCard() {
+  const { dataset, seed } = getLab().draft;
+  return loadCard(dataset, seed);
+}
+
+function saveDraft(): void {
+  const { draft } = getLab();
+  let spec: RunSpec;
+  try {
+    spec = readSpec(draft, 'the set-up');
+  } catch {
+    return; // Half typed: the last whole one stays.
+  }
+  writeSetting('draft', spec).catch(showError);
+  writeLink(spec);
+}
+
+function writeLink(spec: RunSpec): void {
+  const link = linkOf(spec, linkContext());
+  const { pathname, search, hash } = window.location;
+  if (hash.replace(/^#/, '') === link) return;
+  window.history.replaceState(null, '', `${pathname}${search}${link ? `#${link}` : ''}`);
+}
+
+/** The spec that the address asks for; undefined without one, or with one that cannot be read. */
+export function readLink(hash: string): RunSpec | undefined {
+  if (hash.replace(/^#/, '') === '') return undefined;
+  try {
+    return readSpec(specOfLink(hash, linkContext()), 'the link');
+  } catch (error) {
+    showError(error);
+    return undefined;
+  }
+}
+
+function linkContext(): LinkContext {
+  const lists = {
+    task: tasks,
+    dataset: datasets,
+    architecture: architectures,
+    encoding: encodings,
+  };
+  const all = { ...lists, optimiser: optimisers, schedule: schedules };
+  const maybeFind = (kind: keyof typeof all, id: string) =>
+    all[kind].find((each) => each.id === id);
+  return {
+    defaults: createDefaultSpec(),
+    defaultOptions: (kind, id) => {
+      const system = maybeFind(kind, id);
+      return system && (defaultsOf(system.options) as OptionRecord);
+    },
+    usesEncoding: (id) => architectures.find((each) => each.id === id)?.usesEncoding ?? true,
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * The two workers: one trains, one answers while the other is busy. Each is made when first needed
+ * and replaced when it breaks. They are not state: nothing here is shown.
+ */
+import { codeOf } from '../core/errors.ts';
+import { createEngineClient } from '../engine/client.ts';
+import type { BackendChoice, Engine, EngineStatus } from '../engine/engine.ts';
+
+export type EngineClient = Engine & { dispose(): void };
+
+let createClient = (): EngineClient =>
+  createEngineClient(
+    () => new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  );
+
+/** For tests: another engine in place of the workers. */
+export function useEngines(create: () => EngineClient): void {
+  disposeEngine('trainer');
+  disposeEngine('prober');
+  createClient = create;
+}
+
+type Role = 'trainer' | 'prober';
+interface OpenEngine {
+  readonly client: EngineClient;
+  readonly choice: BackendChoice;
+  readonly status: Promise<EngineStatus>;
+}
+const engines: Partial<Record<Role, OpenEngine>> = {};
+
+/** The engine, opened with that backend. Opening again with another choice keeps the worker. */
+export function openEngine(role: Role, choice: BackendChoice): OpenEngine {
+  const held = engines[role];
+  if (held?.choice === choice) return held;
+  const client = held?.client ?? createClient();
+  const status = client.open(choice);
+  const opened = { client, choice, status };
+  engines[role] = opened;
+  status.catch(() => {
+    if (engines[role] === opened) disposeEngine(role);
+  });
+  return opened;
+}
+
+/** Ends the worker, whatever it does; the next call makes a new one. */
+export function disposeEngine(role: Role): void {
+  engines[role]?.client.dispose();
+  delete engines[role];
+}
+
+/** true: the worker itself broke; false: it answered with something that a person can mend. */
+export function isWorkerFault(error: unknown): boolean {
+  return codeOf(error) === undefined;
+}

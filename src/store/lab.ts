@@ -1,0 +1,137 @@
+/**
+ * All that the page knows, as plain data: what is wanted (draft), what happens (active, live), what
+ * happened (runs). Actions are functions in the files beside this one; they need no hook.
+ */
+import { create } from 'zustand';
+import type { OptionRecord } from '../core/options.ts';
+import type { SystemChoice } from '../core/system.ts';
+import type { BackendChoice, DatasetCard, EngineStatus } from '../engine/engine.ts';
+import type { Theme } from '../storage/settings.ts';
+import type { RunRecord } from '../training/result.ts';
+import type { RunSpec } from '../training/spec.ts';
+import { createDefaultSpec } from '../training/specs.ts';
+import type { RunBarView } from './runBar.ts';
+import { sameSpec } from './specText.ts';
+
+export type EngineView =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready'; readonly status: EngineStatus }
+  | { readonly phase: 'failed'; readonly reason: string };
+
+export type CardView =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly card: DatasetCard }
+  | { readonly phase: 'failed'; readonly reason: string };
+
+/** What the worker does now. */
+export interface ActiveRun {
+  readonly runId: string;
+  readonly untilStep: number;
+  /** true: asked to pause; the worker will answer after its step. */
+  readonly pausing: boolean;
+}
+
+/** What is known of a run only while this page is open. */
+export interface LiveRun {
+  /** null until measured. */
+  readonly stepsPerSecond: number | null;
+  /** Predicted class of each of the dataset's fixed test images, and the step they are from. */
+  readonly predictions: Uint8Array | null;
+}
+
+export type NoticeAction =
+  { readonly kind: 'restoreRun'; readonly runId: string } | { readonly kind: 'openEngine' };
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'error' | 'info';
+  readonly text: string;
+  readonly action: { readonly label: string; readonly does: NoticeAction } | null;
+}
+
+export interface StoredDataset {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the Warp panel asked of every run, as far as it was answered. */
+export interface WarpAnswers {
+  /** By run id: a probability for each class. */
+  readonly probabilities: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface LabState {
+  /** false until runs and settings have been read. */
+  readonly opened: boolean;
+  readonly draft: RunSpec;
+  /** Options of systems that are not chosen now, by `architecture/cnn`: coming back finds them. */
+  readonly putAside: Readonly<Record<string, OptionRecord>>;
+  /** The encoding to return to from an architecture that uses none. */
+  readonly encodingPutAside: SystemChoice | null;
+  readonly backendChoice: BackendChoice;
+  readonly theme: Theme;
+  readonly engine: EngineView;
+  /** By cardKey. */
+  readonly cards: Readonly<Record<string, CardView>>;
+  readonly storedDatasets: readonly StoredDataset[];
+  /** Oldest first. */
+  readonly runs: readonly RunRecord[];
+  /** Deleted runs that can still come back. */
+  readonly deletedRuns: readonly RunRecord[];
+  readonly selectedId: string | null;
+  /** Runs that the chart leaves out. */
+  readonly hiddenIds: readonly string[];
+  /** true between the press of the button and the worker's start. */
+  readonly starting: boolean;
+  readonly active: ActiveRun | null;
+  readonly live: Readonly<Record<string, LiveRun>>;
+  readonly warp: WarpAnswers;
+  readonly notices: readonly Notice[];
+  /** For people who listen: what just happened. */
+  readonly announcement: string;
+}
+
+export function createLabState(): LabState {
+  return {
+    opened: false,
+    draft: createDefaultSpec(),
+    putAside: {},
+    encodingPutAside: null,
+    backendChoice: 'auto',
+    theme: 'system',
+    engine: { phase: 'starting' },
+    cards: {},
+    storedDatasets: [],
+    runs: [],
+    deletedRuns: [],
+    selectedId: null,
+    hiddenIds: [],
+    starting: false,
+    active: null,
+    live: {},
+    warp: { probabilities: {} },
+    notices: [],
+    announcement: '',
+  };
+}
+
+export const useLab = create<LabState>()(() => createLabState());
+export const getLab = useLab.getState;
+export const setLab = useLab.setState;
+
+export function findRun(runId: string): RunRecord | undefined {
+  return getLab().runs.find((run) => run.id === runId);
+}
+
+export function currentRun(state: LabState): RunRecord | null {
+  return state.runs.find((run) => run.id === state.selectedId) ?? null;
+}
+
+export function runBarView(state: LabState): RunBarView {
+  const current = currentRun(state);
+  return {
+    activeId: state.active?.runId ?? null,
+    current,
+    draftMatches: current !== null && sameSpec(current.spec, state.draft),
+  };
+}

@@ -1,0 +1,45 @@
+/** What the page may know of training: its lists, and what a spec means before anything runs. */
+import { messageOf } from '../core/errors.ts';
+import type { DatasetCard } from '../engine/engine.ts';
+import { encodingMaps } from '../training/encodingMaps.ts';
+import { summariseModel } from '../training/modelSummary.ts';
+import type { RunSpec } from '../training/spec.ts';
+import { faultsOf, readSpec } from '../training/specs.ts';
+
+export { findOptimiser, optimisers } from '../training/optimisers/index.ts';
+export { findSchedule, schedules } from '../training/schedules/index.ts';
+export { createDefaultSpec, differences, specNumbers } from '../training/specs.ts';
+
+export type ModelSummary = ReturnType<typeof summariseModel>;
+
+/** The model that a spec asks for; undefined until the size of its images is known. */
+export function summaryOf(spec: RunSpec, card: DatasetCard | undefined): ModelSummary | undefined {
+  if (!card) return undefined;
+  const { height, width, channels, classNames } = card;
+  return summariseModel(spec, { height, width, channels, classes: classNames.length });
+}
+
+export type EncodingPictures = Awaited<ReturnType<typeof encodingMaps>>;
+
+/** Little maps of the spec's encoding over an image of that size; undefined where it has none. */
+export async function mapsOf(
+  { encoding, seed }: Pick<RunSpec, 'encoding' | 'seed'>,
+  size: { height: number; width: number },
+  limit: number,
+): Promise<EncodingPictures | undefined> {
+  if (!encoding) return undefined;
+  try {
+    return await encodingMaps(encoding, seed, size, limit);
+  } catch {
+    return undefined; // The form beside it says what is wrong with the options.
+  }
+}
+
+/** Why a spec cannot be trained, in words. */
+export function faultsOfSpec(spec: RunSpec, card: DatasetCard | undefined): string[] {
+  try {
+    return faultsOf(readSpec(spec, 'the set-up'), card);
+  } catch (error) {
+    return [messageOf(error)];
+  }
+}

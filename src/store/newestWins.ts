@@ -1,0 +1,25 @@
+/**
+ * Calls that may be asked faster than they can be answered, as by a slider: while one is under way
+ * only the newest question waits.
+ */
+export function createNewestWins<Question>(
+  answer: (question: Question) => Promise<void>,
+): (question: Question) => void {
+  let waiting: { question: Question } | null = null;
+  let busy = false;
+
+  async function answerAll(): Promise<void> {
+    busy = true;
+    while (waiting) {
+      const { question }: { question: Question } = waiting;
+      waiting = null;
+      await answer(question);
+    }
+    busy = false;
+  }
+
+  return (question) => {
+    waiting = { question };
+    if (!busy) void answerAll();
+  };
+}

@@ -1,0 +1,116 @@
+/** Results out of the lab and into it, and a person's own images. */
+import { openTrainer, trainerReady } from './engineStatus.ts';
+import { listDatasets } from '../storage/datasets.ts';
+import { putRuns } from '../storage/runs.ts';
+import type { RunRecord } from '../training/result.ts';
+import { cardKey, putCard } from './datasetCards.ts';
+import { editSpec } from './draft.ts';
+import { disposeEngine, isWorkerFault } from './engines.ts';
+import { environmentOf, labVersion } from './environment.ts';
+import { getLab, setLab } from './lab.ts';
+import { sortFiles } from './files.ts';
+import { memorableName } from './memorableName.ts';
+import { showError, showInfo } from './notices.ts';
+import { freeColour, takenNames } from './runRecords.ts';
+
+/** The text of a results file of these runs, or of all. */
+export async function resultsText(runIds?: readonly string[]): Promise<string> {
+  const { exportRuns } = await import('../storage/resultFile.ts');
+  const { runs, engine } = getLab();
+  const chosen = runIds ? runs.filter(({ id }) => runIds.includes(id)) : runs;
+  return exportRuns(chosen, {
+    app: { name: 'Coordinet Lab', ...labVersion },
+    environment: engine.phase === 'ready' ? environmentOf(engine.status) : null,
+    created: new Date().toISOString(),
+  });
+}
+
+/** Saves a results file of these runs, or of all. */
+export async function exportResults(runIds?: readonly string[]): Promise<void> {
+  try {
+    const text = await resultsText(runIds);
+    const day = new Date().toISOString().slice(0, 10);
+    saveFile(`coordinet-lab-results-${day}.json`, text);
+  } catch (error) {
+    showError(error);
+  }
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  // The browser reads the address after this task; freeing it at once would cancel the save.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Whatever a person dropped or chose: results, images, or both. */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  const { results, images } = sortFiles(files);
+  if (images.length > 0) await importDataset(images);
+  for (const file of results) await importResults(file);
+}
+
+/** Adds the runs of a results file, all or none; runs that are here already stay as they are. */
+export async function importResults(file: File): Promise<void> {
+  try {
+    const { readResults } = await import('../storage/resultFile.ts');
+    const { runs, isEdited } = await readResults(file);
+    const added = newOnes(runs);
+    await putRuns(added);
+    setLab((state) => ({ runs: [...state.runs, ...added] }));
+    showInfo(importText(file.name, { added: added.length, all: runs.length, isEdited }));
+  } catch (error) {
+    showError(error);
+  }
+}
+
+function newOnes(imported: readonly RunRecord[]): RunRecord[] {
+  const { runs, deletedRuns } = getLab();
+  const held = new Set([...runs, ...deletedRuns].map(({ id }) => id));
+  const names = takenNames();
+  const added: RunRecord[] = [];
+  for (const run of imported.filter(({ id }) => !held.has(id))) {
+    const name = names.has(run.name) ? memorableName(run.id, names) : run.name;
+    names.add(name);
+    added.push({ ...run, name, colour: freeColour([...runs, ...added]) });
+  }
+  return added;
+}
+
+function importText(
+  file: string,
+  { added, all, isEdited }: { added: number; all: number; isEdited: boolean },
+): string {
+  const here = all - added;
+  const parts = [`Imported ${added} ${added === 1 ? 'run' : 'runs'} from ${file}.`];
+  if (here > 0) parts.push(`${here} ${here === 1 ? 'was' : 'were'} here already.`);
+  if (isEdited) parts.push('The file was changed after the lab wrote it.');
+  return parts.join(' ');
+}
+
+/** Reads a person's image files into a new dataset and chooses it. */
+export async function importDataset(files: readonly File[]): Promise<void> {
+  try {
+    const { client } = await trainerReady();
+    const card = await client.importDataset(files);
+    await refreshStoredDatasets();
+    const choice = { id: card.id, options: {} };
+    putCard(cardKey(choice, getLab().draft.seed), { phase: 'ready', card });
+    const trainingImages = Math.min(getLab().draft.trainingImages, card.trainCount);
+    editSpec({ dataset: choice, trainingImages });
+    showInfo(
+      `Imported ${card.label}: ${card.trainCount} training and ${card.testCount} test images.`,
+    );
+  } catch (error) {
+    showError(error);
+    if (!isWorkerFault(error)) return;
+    disposeEngine('trainer');
+    void openTrainer();
+  }
+}
+
+export async function refreshStoredDatasets(): Promise<void> {
+  const stored = await listDatasets();
+  setLab({ storedDatasets: stored.map(({ id, label }) => ({ id, label })) });
+}

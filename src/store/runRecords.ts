@@ -1,0 +1,64 @@
+/** Changes of run records: in the state at once, in the database soon. */
+import { appendPoint, type HistoryPoint } from '../training/history.ts';
+import type { RunRecord } from '../training/result.ts';
+import { putRun } from '../storage/runs.ts';
+import { findRun, getLab, setLab, type LiveRun } from './lab.ts';
+import { showError } from './notices.ts';
+
+const SAVE_AFTER_MS = 1000;
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Changes a run and keeps it within a second; what has ended, at once. */
+export function patchRun(runId: string, patch: Partial<RunRecord>): void {
+  setLab(({ runs }) => ({
+    runs: runs.map((run) => (run.id === runId ? { ...run, ...patch } : run)),
+  }));
+  if (patch.status && patch.status !== 'training') saveRun(runId);
+  else saveSoon(runId);
+}
+
+export function recordPoints(runId: string, points: readonly HistoryPoint[]): void {
+  const run = findRun(runId);
+  if (run && points.length > 0)
+    patchRun(runId, { history: points.reduce(appendPoint, run.history) });
+}
+
+export function setLive(runId: string, patch: Partial<LiveRun>): void {
+  setLab(({ live }) => {
+    const before = live[runId] ?? { stepsPerSecond: null, predictions: null };
+    return { live: { ...live, [runId]: { ...before, ...patch } } };
+  });
+}
+
+export function addRun(run: RunRecord): void {
+  setLab(({ runs }) => ({ runs: [...runs, run], selectedId: run.id }));
+  saveRun(run.id);
+}
+
+/** The first place in the order of colours that no run holds. */
+export function freeColour(runs: readonly Pick<RunRecord, 'colour'>[]): number {
+  const held = new Set(runs.map(({ colour }) => colour));
+  let colour = 0;
+  while (held.has(colour)) colour++;
+  return colour;
+}
+
+export function takenNames(): Set<string> {
+  const { runs, deletedRuns } = getLab();
+  return new Set([...runs, ...deletedRuns].map(({ name }) => name));
+}
+
+function saveSoon(runId: string): void {
+  if (waiting.has(runId)) return;
+  waiting.set(
+    runId,
+    setTimeout(() => saveRun(runId), SAVE_AFTER_MS),
+  );
+}
+
+function saveRun(runId: string): void {
+  clearTimeout(waiting.get(runId));
+  waiting.delete(runId);
+  const run = findRun(runId);
+  if (run) putRun(run).catch(showError);
+}

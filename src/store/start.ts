@@ -1,0 +1,66 @@
+/** The lab when the page opens: what was kept, what the link asks for, and the engine. */
+import { backendIds, type BackendChoice } from '../engine/engine.ts';
+import { listRuns } from '../storage/runs.ts';
+import { readSettings, writeSetting, type Settings, type Theme } from '../storage/settings.ts';
+import type { RunRecord } from '../training/result.ts';
+import { loadDraftCard, readLink, takeSpec } from './draft.ts';
+import { openTrainer } from './engineStatus.ts';
+import { setLab } from './lab.ts';
+import { restoreRun } from './runList.ts';
+import { patchRun } from './runRecords.ts';
+import { showError, showInfo } from './notices.ts';
+import { refreshStoredDatasets } from './results.ts';
+import { lastKept } from './work.ts';
+import type { NoticeAction } from './lab.ts';
+
+/** Opens the lab. Never rejects: what could not be read is told, and the rest works. */
+export async function startLab(): Promise<void> {
+  const settings = await readSettings().catch((error: unknown): Settings => {
+    showError(error);
+    return {};
+  });
+  setLab({
+    theme: settings.theme ?? 'system',
+    backendChoice: backendOf(settings.backend),
+  });
+  const draft = readLink(window.location.hash) ?? settings.draft;
+  if (draft) takeSpec(draft);
+  window.addEventListener('hashchange', takeLink);
+  await openRuns().catch(showError);
+  setLab({ opened: true });
+  await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showError)]);
+}
+
+/** A link that is pasted over the page's own. Nothing runs by itself. */
+function takeLink(): void {
+  const spec = readLink(window.location.hash);
+  if (spec) takeSpec(spec);
+}
+
+function backendOf(stored: string | undefined): BackendChoice {
+  return backendIds.find((id) => id === stored) ?? 'auto';
+}
+
+async function openRuns(): Promise<void> {
+  const { runs, dropped } = await listRuns();
+  setLab({ runs, selectedId: runs.at(-1)?.id ?? null });
+  for (const { id, reason } of dropped) showInfo(`A stored run (${id}) was left out. ${reason}`);
+  await Promise.all(runs.map(settleInterrupted));
+}
+
+/** The page closed while it trained: it is paused now, where its newest checkpoint is. */
+async function settleInterrupted({ id, status }: RunRecord): Promise<void> {
+  if (status === 'queued') return patchRun(id, { status: 'paused' });
+  if (status === 'training') patchRun(id, { ...(await lastKept(id)), status: 'paused' });
+}
+
+export function chooseTheme(theme: Theme): void {
+  setLab({ theme });
+  writeSetting('theme', theme).catch(showError);
+}
+
+/** Does what a notice offers. */
+export function takeAction(action: NoticeAction): void {
+  if (action.kind === 'restoreRun') void restoreRun(action.runId);
+  else void openTrainer().then(loadDraftCard);
+}
