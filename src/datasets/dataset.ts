@@ -4,6 +4,7 @@
  *   images [count, height, width, channels]   0 = black, 255 = full
  *   labels [count]                            class index
  */
+import { sha256Of } from '../core/hash.ts';
 import type { OptionSchema, Values } from '../core/options.ts';
 import type { System } from '../core/system.ts';
 
@@ -30,6 +31,13 @@ export interface Dataset {
   readonly licence: string;
   /** Hex, over train images, train labels, test images, test labels in that order. */
   readonly sha256: string;
+}
+
+/** Adds the hash; it covers what is learned from, so neither names nor groups. */
+export async function sealDataset(dataset: Omit<Dataset, 'sha256'>): Promise<Dataset> {
+  const { train, test } = dataset;
+  const parts = [train.images, train.labels, test.images, test.labels];
+  return { ...dataset, sha256: await sha256Of(parts) };
 }
 
 /** What a loader may ask of its surroundings (the page fetches, Node reads files). */
