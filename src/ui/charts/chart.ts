@@ -7,10 +7,13 @@
 export type ChartColour = number | 'ink' | 'soft' | 'accent' | 'bad';
 
 export interface Axis {
+  /** What runs along it; written small at the end of the x axis, a card's title says the y axis. */
   readonly label: string;
   /** In the axis' own unit, also on a logarithmic one. Without it the data decide. */
   readonly range?: readonly [low: number, high: number];
   readonly scale?: 'linear' | 'logarithmic';
+  /** Where the ticks are; without it a few round numbers. */
+  readonly ticks?: readonly number[];
   /** Written behind each tick: ` %`, `°`. */
   readonly suffix?: string;
 }

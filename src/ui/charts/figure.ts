@@ -82,7 +82,7 @@ function axisOf(axis: Axis, colours: Colours): Partial<Plotly.LayoutAxis> {
       : { autorange: true }),
     ...(axis.suffix ? { ticksuffix: axis.suffix } : {}),
     ...(logarithmic ? { dtick: 'D2' as const } : {}),
-    nticks: 6,
+    ...(axis.ticks ? { tickvals: [...axis.ticks] } : { nticks: 7 }),
     fixedrange: true,
     zeroline: false,
     showline: false,
@@ -90,6 +90,21 @@ function axisOf(axis: Axis, colours: Colours): Partial<Plotly.LayoutAxis> {
     tickcolor: colours.line,
     tickfont: { color: colours.soft, size: 11 },
     automargin: false,
+  };
+}
+
+/** The name of the x axis, small, inside the plot above the end of the axis: it costs no height. */
+function axisName(axis: Axis, colours: Colours): Partial<Plotly.Annotations> {
+  return {
+    text: escapeText(axis.label),
+    xref: 'paper',
+    x: 1,
+    xanchor: 'right',
+    yref: 'paper',
+    y: 0,
+    yanchor: 'bottom',
+    showarrow: false,
+    font: { size: 11, color: colours.soft },
   };
 }
 
@@ -130,15 +145,18 @@ export function figureOf(
         y1: 1,
         line: { color: colours.edge, width: 1, dash: 'dot' as const },
       })),
-      annotations: marks.map(({ x, label }) => ({
-        x,
-        yref: 'paper' as const,
-        y: 1,
-        yanchor: 'bottom' as const,
-        text: escapeText(label),
-        showarrow: false,
-        font: { size: 11, color: colours.soft },
-      })),
+      annotations: [
+        axisName(chart.x, colours),
+        ...marks.map(({ x, label }) => ({
+          x,
+          yref: 'paper' as const,
+          y: 1,
+          yanchor: 'bottom' as const,
+          text: escapeText(label),
+          showarrow: false,
+          font: { size: 11, color: colours.soft },
+        })),
+      ],
     },
   };
 }

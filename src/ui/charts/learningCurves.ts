@@ -100,7 +100,7 @@ export function curvesOf(
     x: { label: 'step', range: [0, end] },
     y:
       metric === 'accuracy'
-        ? { label: 'accuracy', range: [0, 101] }
+        ? { label: 'accuracy', range: [0, 101], ticks: [0, 25, 50, 75, 100] }
         : { label: 'loss, nats', scale: lossScale, ...(isEmpty ? { range: [0.01, 3] } : {}) },
     series: shown.flatMap((run) => seriesOf(run, metric)),
   };

@@ -1,5 +1,5 @@
 /** A frame for something that is looked at: a chart or pictures. Set-up sits on the page itself. */
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './Card.module.css';
 
 export interface CardProps {
@@ -10,11 +10,10 @@ export interface CardProps {
 }
 
 export function Card({ title, controls, children }: CardProps) {
-  const titleId = useId();
   return (
-    <section className={styles.card} aria-labelledby={titleId}>
+    <section className={styles.card} aria-label={title}>
       <header className={styles.head}>
-        <h2 id={titleId}>{title}</h2>
+        <h2>{title}</h2>
         {controls}
       </header>
       <div className={styles.body}>{children}</div>

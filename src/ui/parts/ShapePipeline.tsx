@@ -4,16 +4,18 @@
  */
 import { useState, type KeyboardEvent } from 'react';
 import { shapeText } from '../../core/shapes.ts';
-import { costText, flopPerStep, stageText, type PipelineStage } from './pipeline.ts';
+import { costText, stageText, type PipelineStage } from './pipeline.ts';
 import styles from './ShapePipeline.module.css';
 
 export interface ShapePipelineProps {
   readonly stages: readonly PipelineStage[];
   readonly parameterCount: number;
-  readonly batchSize: number;
+  /** Forward and backward, over the whole batch. */
+  readonly multiplyAddsPerStep: number;
 }
 
-export function ShapePipeline({ stages, parameterCount, batchSize }: ShapePipelineProps) {
+export function ShapePipeline(props: ShapePipelineProps) {
+  const { stages, parameterCount, multiplyAddsPerStep } = props;
   const [active, setActive] = useState<number | null>(null);
   const stage = active === null ? undefined : stages[active];
 
@@ -43,7 +45,7 @@ export function ShapePipeline({ stages, parameterCount, batchSize }: ShapePipeli
         ))}
       </ol>
       <p className={styles.text}>
-        {stage ? stageText(stage) : costText(parameterCount, flopPerStep(stages, batchSize))}
+        {stage ? stageText(stage) : costText(parameterCount, multiplyAddsPerStep)}
       </p>
     </div>
   );

@@ -5,20 +5,6 @@ import { shapeText, type Shape } from '../../core/shapes.ts';
 export interface PipelineStage {
   readonly label: string;
   readonly shape: Shape;
-  readonly multiplyAdds: number;
-  readonly sharedMultiplyAdds?: number;
-}
-
-/**
- * Floating-point operations of one training step: 2 per multiply-add, and a gradient costs about
- * twice the forward pass. An estimate: element-wise work and the optimiser are left out.
- */
-export function flopPerStep(stages: readonly PipelineStage[], batchSize: number): number {
-  const multiplyAdds = stages.reduce(
-    (sum, stage) => sum + batchSize * stage.multiplyAdds + (stage.sharedMultiplyAdds ?? 0),
-    0,
-  );
-  return 6 * multiplyAdds;
 }
 
 /** `1.3 GFLOP`, two significant digits and no false ones. */
@@ -33,9 +19,11 @@ export function flopText(flop: number): string {
   return `${Number(value.toPrecision(2))} ${units[unit]}`;
 }
 
-export function costText(parameterCount: number, flop: number): string {
+/** A multiply-add is two floating-point operations. */
+export function costText(parameterCount: number, multiplyAddsPerStep: number): string {
   const noun = parameterCount === 1 ? 'parameter' : 'parameters';
-  return `${parameterCount.toLocaleString('en')} ${noun} · ${flopText(flop)} per step`;
+  const cost = flopText(2 * multiplyAddsPerStep);
+  return `${parameterCount.toLocaleString('en')} ${noun} · ${cost} per step`;
 }
 
 /** `pool: 128`: how a stage is read aloud and shown under the chips. */

@@ -1,0 +1,56 @@
+/**
+ * A slider with its name and its value. The bar is filled from the default to the value, so that
+ * what was moved shows at a glance. A double click, or the small button, leads back to the default.
+ */
+import { useId, type CSSProperties } from 'react';
+import { amountText, placeOf, shortUnit, stepOf } from './range.ts';
+import styles from './RangeField.module.css';
+
+export interface RangeFieldProps {
+  readonly label: string;
+  readonly kind?: 'number' | 'integer';
+  readonly value: number;
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string | undefined;
+  readonly help?: string | undefined;
+  readonly onChange: (value: number) => void;
+}
+
+export function RangeField(props: RangeFieldProps) {
+  const { label, kind = 'number', value, default: start, min, max, unit, help, onChange } = props;
+  const id = useId();
+  const [from, to] = [placeOf(start, props), placeOf(value, props)].sort((a, b) => a - b);
+  const reset = () => onChange(start);
+  return (
+    <div className={styles.field} title={help}>
+      <label htmlFor={id}>{label}</label>
+      <button
+        type="button"
+        className={styles.reset}
+        aria-label={`Reset ${label}`}
+        title={`Back to ${amountText(start, unit)}`}
+        hidden={value === start}
+        onClick={reset}
+      >
+        ↺
+      </button>
+      <span className={styles.value} data-moved={value !== start}>
+        {amountText(value, shortUnit(unit))}
+      </span>
+      <input
+        id={id}
+        type="range"
+        min={min}
+        max={max}
+        step={stepOf({ min, max, kind })}
+        value={value}
+        aria-valuetext={amountText(value, unit)}
+        style={{ '--from': from, '--to': to } as CSSProperties}
+        onChange={(event) => onChange(event.target.valueAsNumber)}
+        onDoubleClick={reset}
+      />
+    </div>
+  );
+}
