@@ -5,21 +5,10 @@ import { createRandom } from '../core/random.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import type { Environment, RunRecord } from '../training/result.ts';
-import type { RunSpec } from '../training/spec.ts';
+import { createDefaultSpec, readSpec } from '../training/specs.ts';
 
-export const someSpec: RunSpec = {
-  task: { id: 'classification', options: {} },
-  dataset: { id: 'typefaces', options: {} },
-  trainingImages: 1000,
-  architecture: { id: 'mlp', options: {} },
-  encoding: null,
-  optimiser: { id: 'adam', options: {} },
-  schedule: { id: 'constant', options: {} },
-  learningRate: 0.002,
-  steps: 100,
-  batchSize: 32,
-  seed: 7,
-};
+/** With every option written out, as a file has it. */
+export const someSpec = readSpec({ ...createDefaultSpec(), steps: 100, seed: 7 }, 'the test');
 
 export const someEnvironment: Environment = {
   backend: 'wasm',

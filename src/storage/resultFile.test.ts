@@ -1,0 +1,347 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../core/errors.ts';
+import { exportRuns, importRuns, readResults, type ExportContext } from './resultFile.ts';
+import { expectCode, someEnvironment, someRun } from './testing.ts';
+
+const fixture = readFileSync(new URL('./fixtures/results-v1.json', import.meta.url), 'utf8');
+
+/** What wrote the fixture. */
+const context: ExportContext = {
+  app: { name: 'Coordinet Lab', version: '0.1.0', commit: '6ea1cd4' },
+  environment: someEnvironment,
+  created: '2026-01-03T00:00:00.000Z',
+};
+
+type Json = Record<string, unknown>;
+
+/** The fixture with one value changed; the path as in messages: `runs[0].history.step[1]`. */
+function withValue(path: string, value: unknown): string {
+  const file = JSON.parse(fixture) as Json;
+  const keys = path.split(/[.[\]]+/).filter(Boolean);
+  const last = keys.pop()!;
+  const owner = keys.reduce<Json>((inner, key) => inner[key] as Json, file);
+  if (value === undefined) delete owner[last];
+  else owner[last] = value;
+  return JSON.stringify(file);
+}
+
+async function faultOf(text: string): Promise<LabError> {
+  const error = await importRuns(text).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof LabError)) throw new Error(`expected a LabError, found ${String(error)}`);
+  return error;
+}
+
+describe('a results file', () => {
+  it('of version 1 is read for ever', async () => {
+    const { runs, isEdited } = await readResults(fixture);
+    expect(isEdited).toBe(false);
+    expect(runs.map(({ id, name, status }) => [id, name, status])).toEqual([
+      ['a1f0c2', 'calm-otter', 'finished'],
+      ['b7e31d', 'brave-fern', 'diverged'],
+      ['c90ab4', 'quiet-heron', 'stopped'],
+    ]);
+    expect(runs[0]).toEqual({ ...someRun('a1f0c2'), imported: true, spec: runs[0]!.spec });
+    expect(runs[1]!.history.trainLoss).toEqual([null, NaN]);
+    expect(runs[1]!.history.testLoss).toEqual([2.4, Infinity]);
+    expect(runs.every((run) => run.imported)).toBe(true);
+  });
+
+  it('is the same, byte by byte, when it is exported again', async () => {
+    expect(exportRuns(await importRuns(fixture), context)).toBe(fixture);
+  });
+
+  it('is read from a File, with or without a byte order mark', async () => {
+    const runs = await importRuns(new File(['\uFEFF', fixture], 'results.json'));
+    expect(runs).toEqual(await importRuns(fixture));
+  });
+
+  it('tells that it was edited, and is read all the same', async () => {
+    const { runs, isEdited } = await readResults(withValue('runs[0].final.testAccuracy', 0.99));
+    expect(isEdited).toBe(true);
+    expect(runs[0]!.final!.testAccuracy).toBe(0.99);
+  });
+
+  it('may be laid out otherwise without being edited', async () => {
+    const { isEdited } = await readResults(JSON.stringify(JSON.parse(fixture)));
+    expect(isEdited).toBe(false);
+  });
+
+  it('may be empty of runs', async () => {
+    expect(await importRuns(exportRuns([], context))).toEqual([]);
+  });
+
+  it('writes a run that has not ended as stopped', async () => {
+    const runs = (['queued', 'training', 'paused'] as const).map((status) =>
+      someRun(status, { status, final: null }),
+    );
+    const imported = await importRuns(exportRuns(runs, context));
+    expect(imported.map(({ status }) => status)).toEqual(['stopped', 'stopped', 'stopped']);
+  });
+
+  it('has clean names, however the run was called', async () => {
+    const name = `\u202Eevil\u0007${'x'.repeat(5000)}`;
+    for (const text of [
+      exportRuns([someRun('a', { name })], context),
+      withValue('runs[0].name', name),
+    ]) {
+      const [run] = await importRuns(text);
+      expect(run!.name).toBe(`evil${'x'.repeat(116)}`);
+    }
+  });
+
+  it('writes options that were left to their defaults', () => {
+    const spec = someRun('a').spec;
+    const short = { ...spec, architecture: { id: spec.architecture.id, options: {} } };
+    expect(exportRuns([someRun('a', { spec: short })], context)).toBe(
+      exportRuns([someRun('a')], context),
+    );
+  });
+});
+
+describe('a results file is refused, with the place and the reason:', () => {
+  it.each<[what: string, text: string, code: string, ...parts: string[]]>([
+    ['no JSON', 'accuracy,loss\n1,2', 'json-syntax', 'line 1, column 1'],
+    ['an empty file', '', 'json-empty'],
+    ['a cut file', fixture.slice(0, -200), 'json-syntax', 'the end of the file'],
+    ['brackets without end', '['.repeat(1e6), 'json-depth'],
+    [
+      'a key to the prototype',
+      fixture.replace('"waves"', '"__proto__"'),
+      'json-key',
+      'line 51',
+      '"__proto__"',
+    ],
+    ['a list', '[]', 'results-kind'],
+    ['another kind of file', '{"hello": 1}', 'results-version', 'missing'],
+    ['version 0', withValue('schemaVersion', 0), 'results-version', 'schemaVersion 0'],
+    ['version "1"', withValue('schemaVersion', '1'), 'results-version', '"1"'],
+    ['a newer version', withValue('schemaVersion', 7), 'results-newer', 'results of version 7'],
+    ['a missing field', withValue('runs[1].status', undefined), 'results-field', 'runs[1].status'],
+    ['a wrong type', withValue('runs[0].colour', 'red'), 'results-field', 'runs[0].colour = "red"'],
+    [
+      'an unknown field',
+      withValue('runs[0].history.f1', []),
+      'results-unknown-field',
+      '"f1" in runs[0].history',
+    ],
+    ['an unknown state', withValue('runs[0].status', 'training'), 'results-field', '"training"'],
+    [
+      'an accuracy over 1',
+      withValue('runs[0].history.testAccuracy[2]', 1.7),
+      'results-range',
+      'runs[0].history.testAccuracy[2] = 1.7',
+      'at most 1',
+    ],
+    [
+      'an accuracy below 0',
+      withValue('runs[0].final.testAccuracy', -0.1),
+      'results-range',
+      'at least 0',
+    ],
+    [
+      'a negative loss',
+      withValue('runs[0].history.testLoss[1]', -3),
+      'results-range',
+      'testLoss[1] = -3',
+      'at least 0',
+    ],
+    [
+      'a missing loss',
+      withValue('runs[0].history.trainLoss[1]', null),
+      'results-number',
+      'runs[0].history.trainLoss[1] = null at step 50',
+    ],
+    ['an accuracy null', withValue('runs[0].history.testAccuracy[0]', null), 'results-field'],
+    ['an accuracy "NaN"', withValue('runs[0].history.testAccuracy[0]', 'NaN'), 'results-field'],
+    [
+      'a NaN in a run that finished',
+      withValue('runs[0].history.testLoss[1]', 'NaN'),
+      'results-number',
+      'testLoss[1] = "NaN"',
+      'only a diverged run',
+    ],
+    [
+      'a typed array',
+      withValue('runs[0].history.step', { 0: 0, 1: 50 }),
+      'results-field',
+      '"1":50',
+    ],
+    [
+      'columns of unequal length',
+      withValue('runs[0].history.trainLoss', [null, 1]),
+      'results-columns',
+      'runs[0].history.trainLoss with 2 entries',
+      '3 entries',
+    ],
+    [
+      'steps that do not increase',
+      withValue('runs[0].history.step[2]', 50),
+      'results-steps',
+      'runs[0].history.step[2] = 50',
+      'a step after 50',
+    ],
+    [
+      'more recorded than trained',
+      withValue('runs[0].history.step[2]', 101),
+      'results-steps',
+      'at most the 100 steps',
+    ],
+    ['half a step', withValue('runs[0].history.step[1]', 0.5), 'results-field', 'step[1] = 0.5'],
+    ['more steps than wanted', withValue('runs[0].step', 1e6), 'results-range', 'runs[0].step'],
+    [
+      'two runs of one id',
+      withValue('runs[2].id', 'a1f0c2'),
+      'results-duplicate',
+      'runs[2].id = "a1f0c2", as runs[0].id',
+    ],
+    [
+      'an unknown architecture',
+      withValue('runs[0].spec.architecture.id', 'transformer'),
+      'unknown-system',
+      '"transformer"',
+      'runs[0].spec',
+    ],
+    [
+      'an unknown option',
+      withValue('runs[0].spec.encoding.options.volume', 11),
+      'unknown-option',
+      '"volume"',
+      'runs[0].spec',
+    ],
+    [
+      'an illegal option',
+      withValue('runs[0].spec.encoding.options.waves', -4),
+      'illegal-option',
+      'runs[0].spec',
+    ],
+    [
+      'a spec without seed',
+      withValue('runs[0].spec.seed', undefined),
+      'results-field',
+      'spec.seed',
+    ],
+    [
+      'a batch of nothing',
+      withValue('runs[0].spec.batchSize', 0),
+      'results-range',
+      'batchSize = 0',
+    ],
+    ['a hash that is none', withValue('runs[0].datasetSha256', 'abc'), 'results-field', '"abc"'],
+    ['a day that is none', withValue('runs[0].createdAt', 'yesterday'), 'results-field'],
+    ['infinity', fixture.replace('61234.5', '1e400'), 'results-field', 'trainedMs = Infinity'],
+  ])('%s', async (_, text, code, ...parts) => {
+    const fault = await faultOf(text);
+    expect(fault.code, fault.message).toBe(code);
+    for (const part of parts) expect(fault.message).toContain(part);
+    expect(fault.parts.fix).not.toBe('');
+    expect(({} as Json).polluted).toBeUndefined();
+  });
+
+  it('more than 20 MB', async () => {
+    await expectCode(
+      importRuns(new File([new Uint8Array(20_000_001)], 'x.json')),
+      'json-too-large',
+    );
+  });
+});
+
+describe('a damaged results file', () => {
+  const pieces = [
+    '__proto__',
+    '"',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    'null',
+    'NaN',
+    '-',
+    '1e999',
+    '\\',
+    '0',
+  ];
+  const mutation = fc.record({
+    at: fc.nat(fixture.length),
+    drop: fc.nat(12),
+    put: fc.oneof(fc.constantFrom('', ...pieces), fc.string({ maxLength: 4 })),
+  });
+  const mutate = (text: string, { at, drop, put }: { at: number; drop: number; put: string }) =>
+    text.slice(0, at) + put + text.slice(at + drop);
+
+  it(
+    'is refused by a LabError or read; nothing else ever happens',
+    { timeout: 60_000 },
+    async () => {
+      const prototype = Object.getOwnPropertyNames(Object.prototype).join();
+      const whole = await importRuns(fixture);
+      let [refused, read] = [0, 0];
+      await fc.assert(
+        fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), async (mutations) => {
+          try {
+            const results = await readResults(mutations.reduce(mutate, fixture));
+            read++;
+            if (!results.isEdited) expect(results.runs).toEqual(whole);
+          } catch (error) {
+            refused++;
+            expect(error).toBeInstanceOf(LabError);
+          }
+          expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(prototype);
+        }),
+        { numRuns: 1500 },
+      );
+      expect(refused).toBeGreaterThan(100);
+      expect(read).toBeGreaterThan(0);
+    },
+  );
+
+  it('with any value in any place is refused or read', { timeout: 60_000 }, async () => {
+    const places = pathsOf(JSON.parse(fixture));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), fc.jsonValue(), async (place, value) => {
+        const result = await importRuns(withValue(place, value)).catch((error: unknown) => error);
+        expect(result instanceof LabError || Array.isArray(result)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('a file of many runs', () => {
+  it('is written and read in a second or two', { timeout: 60_000 }, async () => {
+    const length = 1000;
+    const column = (value: number) => Array.from({ length }, () => value / 3);
+    const history = {
+      step: Array.from({ length }, (_, index) => index),
+      trainLoss: [null, ...column(2).slice(1)],
+      trainAccuracy: [null, ...column(1).slice(1)],
+      testLoss: column(2),
+      testAccuracy: column(1),
+    };
+    const spec = { ...someRun('a').spec, steps: length };
+    const runs = Array.from({ length: 200 }, (_, index) =>
+      someRun(`run-${index}`, { spec, history, step: length }),
+    );
+    const begin = performance.now();
+    const text = exportRuns(runs, context);
+    const written = performance.now();
+    expect(await importRuns(text)).toHaveLength(200);
+    const read = performance.now();
+    expect(written - begin).toBeLessThan(5000);
+    expect(read - written).toBeLessThan(10_000);
+  });
+});
+
+/** `runs[0].history.step[1]`, for every value in the file. */
+function pathsOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`.replace(/^\./, '');
+    return [here, ...pathsOf(inner, here)];
+  });
+}

@@ -1,0 +1,136 @@
+/** Between a run as the lab keeps it and a run as a results file holds it. */
+import { LabError } from '../core/errors.ts';
+import type { SystemChoice } from '../core/system.ts';
+import type { History } from '../training/history.ts';
+import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
+import type { RunSpec, RunState } from '../training/spec.ts';
+import { readSpec } from '../training/specs.ts';
+import type { notFinite, ResultRun } from './resultSchema.ts';
+import { cleanName, cleanText } from './shownText.ts';
+
+/** Code points. */
+const MAX_TEXT = 1000;
+
+/** Fields are picked one by one: their order is the file's, and nothing else slips in. */
+export function fileRunOf(record: RunRecord): ResultRun {
+  return {
+    id: record.id,
+    name: cleanName(record.name),
+    colour: record.colour,
+    spec: fileSpecOf(record),
+    status: restingState(record.status),
+    reason: cleanOrNull(record.reason),
+    step: record.step,
+    history: fileHistoryOf(record.history),
+    final: record.final && finalOf(record.final),
+    createdAt: record.createdAt,
+    environment: record.environment && environmentOf(record.environment),
+    datasetSha256: record.datasetSha256,
+    app: {
+      version: cleanText(record.app.version, MAX_TEXT),
+      commit: cleanText(record.app.commit, MAX_TEXT),
+    },
+  };
+}
+
+/** A file holds no weights, so nothing in it can go on. */
+function restingState(status: RunState): ResultRun['status'] {
+  const isAtRest = status === 'finished' || status === 'diverged' || status === 'failed';
+  return isAtRest ? status : 'stopped';
+}
+
+export function recordOf(run: ResultRun, index: number): RunRecord {
+  return {
+    ...run,
+    name: cleanName(run.name),
+    reason: cleanOrNull(run.reason),
+    spec: specOf(run, `runs[${index}].spec`),
+    history: historyOf(run.history),
+    environment: run.environment && environmentOf(run.environment),
+    app: {
+      version: cleanText(run.app.version, MAX_TEXT),
+      commit: cleanText(run.app.commit, MAX_TEXT),
+    },
+    imported: true,
+  };
+}
+
+/** A system or option that this lab does not know is a LabError that says in which run. */
+function specOf(run: ResultRun, where: string): RunSpec {
+  try {
+    return readSpec(run.spec, where);
+  } catch (error) {
+    if (!(error instanceof LabError) || error.parts.found.includes(where)) throw error;
+    throw new LabError(error.code, { ...error.parts, found: `${error.parts.found} in ${where}` });
+  }
+}
+
+function cleanOrNull(text: string | null): string | null {
+  return text === null ? null : cleanText(text, MAX_TEXT);
+}
+
+/** With every option written out: a default may change, what a run was trained with may not. */
+function fileSpecOf(record: RunRecord): ResultRun['spec'] {
+  const spec = readSpec(record.spec, `run ${record.id}`);
+  return {
+    task: choiceOf(spec.task),
+    dataset: choiceOf(spec.dataset),
+    trainingImages: spec.trainingImages,
+    architecture: choiceOf(spec.architecture),
+    encoding: spec.encoding && choiceOf(spec.encoding),
+    optimiser: choiceOf(spec.optimiser),
+    schedule: choiceOf(spec.schedule),
+    learningRate: spec.learningRate,
+    steps: spec.steps,
+    batchSize: spec.batchSize,
+    seed: spec.seed,
+  };
+}
+
+function choiceOf({ id, options }: SystemChoice): ResultRun['spec']['task'] {
+  return { id, options: sortKeys(options) };
+}
+
+function sortKeys<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function fileHistoryOf(history: History): ResultRun['history'] {
+  return {
+    step: history.step,
+    trainLoss: history.trainLoss.map((loss) => (loss === null ? null : fileLossOf(loss))),
+    trainAccuracy: history.trainAccuracy,
+    testLoss: history.testLoss.map(fileLossOf),
+    testAccuracy: history.testAccuracy,
+  };
+}
+
+type FileLoss = ResultRun['history']['testLoss'][number];
+
+function fileLossOf(loss: number): FileLoss {
+  return Number.isFinite(loss) ? loss : (String(loss) as (typeof notFinite)[number]);
+}
+
+function historyOf(history: ResultRun['history']): History {
+  return {
+    ...history,
+    trainLoss: history.trainLoss.map((loss) => (loss === null ? null : Number(loss))),
+    testLoss: history.testLoss.map(Number),
+  };
+}
+
+function finalOf(final: FinalResult): NonNullable<ResultRun['final']> {
+  const { testAccuracy, testLoss, testCount, parameterCount, weightsSha256, trainedMs } = final;
+  return { testAccuracy, testLoss, testCount, parameterCount, weightsSha256, trainedMs };
+}
+
+export function environmentOf(environment: Environment): NonNullable<ResultRun['environment']> {
+  return {
+    backend: cleanText(environment.backend, MAX_TEXT),
+    backendLabel: cleanText(environment.backendLabel, MAX_TEXT),
+    threads: environment.threads,
+    adapter: cleanOrNull(environment.adapter),
+    platform: cleanText(environment.platform, MAX_TEXT),
+    libraries: sortKeys(environment.libraries),
+  };
+}

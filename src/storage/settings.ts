@@ -1,0 +1,52 @@
+/**
+ * What the page remembers of a person's choices. Reading is total: what is missing, damaged or of
+ * another version is left out, for no setting is worth a page that does not start.
+ */
+import type { RunSpec } from '../training/spec.ts';
+import { readSpec } from '../training/specs.ts';
+import { changeIn, readFrom } from './database.ts';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export interface Settings {
+  readonly theme?: Theme;
+  /** A backend's id or `auto`; whoever opens the engine checks it. */
+  readonly backend?: string;
+  /** The set-up that was being composed. */
+  readonly draft?: RunSpec;
+}
+
+type Readers = { readonly [Name in keyof Settings]-?: (value: unknown) => Settings[Name] };
+
+const readers: Readers = {
+  theme: (value) => themes.find((theme) => theme === value),
+  backend: (value) => (typeof value === 'string' ? value : undefined),
+  draft(value) {
+    try {
+      return readSpec(value, 'the stored draft');
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+export async function readSettings(): Promise<Settings> {
+  const names = Object.keys(readers) as (keyof Settings)[];
+  const values = await readFrom(['settings'], (transaction) =>
+    Promise.all(names.map((name) => transaction.objectStore('settings').get(name))),
+  );
+  const entries = names
+    .map((name, index) => [name, readers[name](values[index])] as const)
+    .filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Settings;
+}
+
+export function writeSetting<Name extends keyof Settings>(
+  name: Name,
+  value: NonNullable<Settings[Name]>,
+): Promise<void> {
+  return changeIn(['settings'], async (transaction) => {
+    await transaction.objectStore('settings').put(value, name);
+  });
+}
