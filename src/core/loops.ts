@@ -341,31 +341,38 @@ export interface ConvolutionSizes {
   padLeft: number;
 }
 
+type VisitTap = (columnAt: number, pixelAt: number) => void;
+
 /** Visits every (output position, kernel position) pair that meets the image. */
-function forEachTap(
-  sizes: ConvolutionSizes,
-  visit: (columnAt: number, pixelAt: number) => void,
-): void {
-  const { batch, height, width, inChannels, kernelHeight, kernelWidth } = sizes;
-  const { outHeight, outWidth, padTop, padLeft } = sizes;
-  const rowLength = kernelHeight * kernelWidth * inChannels;
-  let row = 0;
+function forEachTap(sizes: ConvolutionSizes, visit: VisitTap): void {
+  const { batch, height, kernelHeight, outHeight, padTop } = sizes;
   for (let image = 0; image < batch; image++) {
     for (let y = 0; y < outHeight; y++) {
-      for (let x = 0; x < outWidth; x++, row++) {
-        for (let ky = 0; ky < kernelHeight; ky++) {
-          const sourceY = y + ky - padTop;
-          if (sourceY < 0 || sourceY >= height) continue;
-          for (let kx = 0; kx < kernelWidth; kx++) {
-            const sourceX = x + kx - padLeft;
-            if (sourceX < 0 || sourceX >= width) continue;
-            visit(
-              row * rowLength + (ky * kernelWidth + kx) * inChannels,
-              ((image * height + sourceY) * width + sourceX) * inChannels,
-            );
-          }
-        }
+      for (let ky = 0; ky < kernelHeight; ky++) {
+        const sourceY = y + ky - padTop;
+        if (sourceY < 0 || sourceY >= height) continue;
+        visitKernelRow(sizes, image * outHeight + y, image * height + sourceY, ky, visit);
       }
+    }
+  }
+}
+
+/** The taps of one row of the kernel along one row of the output. */
+function visitKernelRow(
+  { width, inChannels, kernelHeight, kernelWidth, outWidth, padLeft }: ConvolutionSizes,
+  outRow: number,
+  sourceRow: number,
+  ky: number,
+  visit: VisitTap,
+): void {
+  const rowLength = kernelHeight * kernelWidth * inChannels;
+  for (let x = 0; x < outWidth; x++) {
+    const columnStart = (outRow * outWidth + x) * rowLength + ky * kernelWidth * inChannels;
+    const first = Math.max(0, padLeft - x);
+    const end = Math.min(kernelWidth, width + padLeft - x);
+    for (let kx = first; kx < end; kx++) {
+      const pixelAt = (sourceRow * width + x + kx - padLeft) * inChannels;
+      visit(columnStart + kx * inChannels, pixelAt);
     }
   }
 }

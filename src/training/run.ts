@@ -2,8 +2,8 @@
  * A run in progress: a spec's parameters on a device, and the steps that move them. It computes and
  * owns arrays; when to report, evaluate and stop is the loop's business (loop.ts).
  */
-import { differentiate, evaluate, type Differentiated } from '../core/differentiation.ts';
-import type { DeviceArray, Kernels } from '../core/kernels.ts';
+import { differentiate, type Differentiated } from '../core/differentiation.ts';
+import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import { readOptions, type OptionRecord } from '../core/options.ts';
 import type { Ports, Tensor } from '../core/ops.ts';
 import { initialise } from '../core/parameters.ts';
@@ -12,9 +12,10 @@ import { shapesEqual, shapeText } from '../core/shapes.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { findTask } from '../tasks/index.ts';
 import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
+import { answersOf, constantsOf } from './answers.ts';
 import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
 import type { NamedValues } from './checkpoint.ts';
-import { createModel, type Feed, type Model } from './model.ts';
+import { createModel, type Model } from './model.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import type { Optimiser } from './optimisers/optimiser.ts';
 import { findSchedule } from './schedules/index.ts';
@@ -46,7 +47,7 @@ export interface Run {
    */
   readBatches(sums: BatchSums): Promise<BatchSums>;
   /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
-  answer(values: Float32Array, count: number): Promise<Float32Array>;
+  answer(values: Float32Array, count: number): Promise<HostArray>;
   score(answers: ArrayLike<number>, labels: ArrayLike<number>): Scores;
   save(): Promise<SavedArrays>;
   dispose(): void;
@@ -82,7 +83,6 @@ export function createRun(
 ): Run {
   const parts = readParts(spec, dataset);
   const { model, task } = parts;
-  const random = createRandom(spec.seed);
   const parameters = uploadParameters(kernels, parts, saved);
   const slots = uploadSlots(kernels, parts, saved);
   const pixels = dataset.height * dataset.width * dataset.channels;
@@ -138,20 +138,7 @@ export function createRun(
       pending = [];
       return addBatches(kernels, sums, batches, parts);
     },
-    async answer(values, count) {
-      const feed = model.feed(values, count, kernels.prefersSparseRows);
-      const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
-        const context = {
-          layout: feed.layout,
-          training: false,
-          random: (name: string) => random.stream(`evaluation/${name}`),
-        };
-        return model.forward(ops, parameter, constants(ops.constant, feed), context).outputs;
-      });
-      const answers = await kernels.read(logits!);
-      kernels.dispose(logits!);
-      return Float32Array.from(answers);
-    },
+    answer: (values, count) => answersOf(kernels, { model, parameters }, values, count),
     score: (answers, labels) => task.score(answers, labels, model.sizes.outputs),
     save: async () => ({
       parameters: await download(kernels, parameters),
@@ -187,14 +174,6 @@ function readParts(spec: RunSpec, dataset: Dataset): Parts {
   };
 }
 
-type Constant = Parameters<Parameters<typeof evaluate>[2]>[0]['constant'];
-
-function constants(constant: Constant, feed: Feed): Ports {
-  return Object.fromEntries(
-    Object.entries(feed.arrays).map(([name, { values, shape }]) => [name, constant(values, shape)]),
-  );
-}
-
 function gradientsOf(
   kernels: Kernels,
   { model, task, spec }: Parts,
@@ -223,7 +202,7 @@ function gradientsOf(
         return result.outputs;
       };
       const { loss, answers } = phase.loss(ops, forward, {
-        inputs: constants(ops.constant, feed),
+        inputs: constantsOf(ops, feed),
         targets: ops.constant(targets, [batch.count, model.sizes.outputs]),
       });
       return { loss, outputs: { ...newState, answers } };

@@ -1,6 +1,6 @@
 /** Plain TypeScript on one core: works everywhere, slowly. */
 import { createHostKernels } from '../../core/hostKernels.ts';
-import type { Backend } from './backend.ts';
+import { noFault, type Backend } from './backend.ts';
 
 export const cpu: Backend = {
   id: 'cpu',
@@ -11,6 +11,6 @@ export const cpu: Backend = {
     threads: 1,
     adapter: null,
     software: false,
-    close: () => {},
+    fault: noFault,
   }),
 };

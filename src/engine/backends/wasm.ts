@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { createWasmKernels } from '../kernels/wasm.ts';
-import type { Backend, BackendSettings } from './backend.ts';
+import { noFault, type Backend, type BackendSettings } from './backend.ts';
 import { wasmUrls } from './wasmUrls.ts';
 
 export const wasm: Backend = {
@@ -27,7 +27,7 @@ export const wasm: Backend = {
       threads,
       adapter: null,
       software: false,
-      close: () => tf.removeBackend('wasm'),
+      fault: noFault,
     };
   },
 };

@@ -27,6 +27,8 @@ async function bundledAssets(): Promise<string[]> {
 async function packageFiles(): Promise<string[]> {
   const { createRequire } = await import(/* @vite-ignore */ 'node:module');
   const { dirname, join } = await import(/* @vite-ignore */ 'node:path');
-  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+  const entry = createRequire(import.meta.url).resolve(
+    '@tensorflow/tfjs-backend-wasm/package.json',
+  );
   return names.map((name) => join(dirname(entry), 'wasm-out', name));
 }

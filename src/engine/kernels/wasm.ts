@@ -27,9 +27,14 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
     const names = Object.keys(shapes) as Names[];
     const infos = names.map((name) => backend.makeOutput([...shapes[name]], 'float32'));
     const views = infos.map((info) => backend.typedArrayFromHeap(info) as Float32Array);
-    fill(Object.fromEntries(names.map((name, i) => [name, views[i]!])) as Record<Names, Float32Array>);
+    fill(
+      Object.fromEntries(names.map((name, i) => [name, views[i]!])) as Record<Names, Float32Array>,
+    );
     const arrays = infos.map((info) => arrayOf(tf.engine().makeTensorFromTensorInfo(info)));
-    return Object.fromEntries(names.map((name, i) => [name, arrays[i]!])) as Record<Names, DeviceArray>;
+    return Object.fromEntries(names.map((name, i) => [name, arrays[i]!])) as Record<
+      Names,
+      DeviceArray
+    >;
   }
   const computeOne = (shape: Shape, fill: (out: Float32Array) => void): DeviceArray =>
     compute({ out: shape }, ({ out }) => fill(out)).out;
@@ -52,7 +57,9 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
         let result = stock.reshape(x, x.shape);
         for (const { first, last } of axisRuns(axes)) {
           const { outer, length, inner } = aroundAxes(result.shape, first, last);
-          const shape = result.shape.map((each, axis) => (axis >= first && axis <= last ? 1 : each));
+          const shape = result.shape.map((each, axis) =>
+            axis >= first && axis <= last ? 1 : each,
+          );
           const before = result;
           result = computeOne(shape, (out) =>
             loops.sumMiddle(out, view(before), outer, length, inner),

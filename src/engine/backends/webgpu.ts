@@ -1,0 +1,72 @@
+/**
+ * WebGPU through TensorFlow.js, on a device of our own: the stock backend hears neither of a lost
+ * device nor of an allocation over the limit (it then answers with zeros), so we listen.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { createTensorFlowKernels } from '../kernels/tensorflow.ts';
+import { isSoftware, type Backend } from './backend.ts';
+
+/** Dispatches per submit; the stock 15 spends more time submitting than computing. */
+const SUBMIT_EVERY = 128;
+
+export const webgpu: Backend = {
+  id: 'webgpu',
+  label: 'WebGPU',
+  async open() {
+    const adapter = await globalThis.navigator?.gpu?.requestAdapter({
+      powerPreference: 'high-performance',
+    });
+    if (!adapter) throw new Error('this browser offers no WebGPU adapter');
+    const device = await openDevice(adapter);
+    let fault: string | undefined;
+    device.addEventListener('uncapturederror', (event) => {
+      fault ??= `the GPU refused a command: ${event.error.message.slice(0, 200)}`;
+    });
+    void device.lost.then(({ message }) => {
+      fault ??= `the GPU device was lost: ${message || 'no reason given'}`;
+    });
+    await registerDevice(device, adapter);
+
+    const name = [adapter.info.vendor, adapter.info.architecture, adapter.info.description]
+      .filter(Boolean)
+      .join(' ');
+    const software = isSoftware(name) || adapter.info.isFallbackAdapter === true;
+    const shown = adapter.info.description || adapter.info.architecture || adapter.info.vendor;
+    return {
+      kernels: createTensorFlowKernels(),
+      label: `WebGPU · ${software ? 'software' : shown || 'GPU'}`,
+      threads: 1,
+      adapter: name || 'unnamed',
+      software,
+      fault: () => fault,
+    };
+  },
+};
+
+/** A device with the largest buffers that the adapter has. */
+function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const { limits } = adapter;
+  return adapter.requestDevice({
+    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredLimits: {
+      maxBufferSize: limits.maxBufferSize,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+    },
+  });
+}
+
+/** Hands the device to TensorFlow.js in place of the one that it would ask for itself. */
+async function registerDevice(device: GPUDevice, adapter: GPUAdapter): Promise<void> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
+  // The package bundles an older description of the same browser interface.
+  type Given = ConstructorParameters<typeof WebGPUBackend>;
+  const given = [device, adapter.info] as unknown as Given;
+  tf.registerBackend('webgpu', () => new WebGPUBackend(...given));
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', SUBMIT_EVERY);
+  if (!(await tf.setBackend('webgpu'))) throw new Error('WebGPU did not start');
+}

@@ -1,0 +1,57 @@
+/**
+ * The page's side of the worker: the Engine over comlink. A worker that dies answers nothing, so
+ * calls in flight are rejected by hand when it fails or is disposed of.
+ */
+import { proxy, wrap, type Remote } from 'comlink';
+import { LabError } from '../core/errors.ts';
+import type { Engine, Progress, RunEnd } from './engine.ts';
+
+export interface EngineClient extends Engine {
+  /** Ends the worker at once; calls in flight reject. */
+  dispose(): void;
+}
+
+export function createEngineClient(createWorker: () => Worker): EngineClient {
+  const worker = createWorker();
+  const remote: Remote<Engine> = wrap<Engine>(worker);
+  let fail: (reason: Error) => void = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failure.catch(() => {}); // raced by every call; nobody may be waiting when it happens
+  worker.addEventListener('error', (event) => fail(workerFault(event.message)));
+
+  /** The answer, or the worker's death, whichever comes first. */
+  const orFailure = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, failure]);
+
+  return {
+    open: (choice) => orFailure(remote.open(choice)),
+    inspectDataset: (choice, seed) => orFailure(remote.inspectDataset(choice, seed)),
+    importDataset: (files) => orFailure(remote.importDataset(files)),
+    train: (order, report) =>
+      orFailure(
+        remote.train(
+          order,
+          proxy((progress: Progress) => report(progress)),
+        ),
+      ),
+    pause: (runId) => orFailure(remote.pause(runId)),
+    predict: (runId, spec, images, count) => orFailure(remote.predict(runId, spec, images, count)),
+    forget: (runId) => orFailure(remote.forget(runId)),
+    countTensors: () => orFailure(remote.countTensors()),
+    dispose() {
+      worker.terminate();
+      fail(new Error('the worker was ended'));
+    },
+  };
+}
+
+/** A worker whose script is missing (an old page after a new version) fails without a message. */
+function workerFault(message: string | undefined): Error {
+  if (message) return new Error(`the worker failed: ${message}`);
+  return new LabError('worker-missing', {
+    found: "that the lab's worker could not be loaded",
+    expected: 'the script that belongs to this page',
+    fix: 'reload the page: there is probably a newer version',
+  });
+}

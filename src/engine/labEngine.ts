@@ -1,0 +1,331 @@
+/**
+ * The engine: datasets, runs and a backend behind the contract of engine.ts. It knows nothing of
+ * workers; the worker, Node and the tests each hand it their surroundings.
+ */
+import { LabError } from '../core/errors.ts';
+import { sha256Of } from '../core/hash.ts';
+import type { Kernels } from '../core/kernels.ts';
+import { readOptions } from '../core/options.ts';
+import type { SystemChoice } from '../core/system.ts';
+import type { Dataset, DatasetIo, ImageSet } from '../datasets/dataset.ts';
+import { findDataset } from '../datasets/index.ts';
+import { answersOf, softmaxRows } from '../training/answers.ts';
+import { testSubset, trainingSubset } from '../training/batches.ts';
+import type { CheckpointStore, NamedValues } from '../training/checkpoint.ts';
+import { evaluateRun } from '../training/evaluation.ts';
+import { checkpointOf, emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
+import { createModel } from '../training/model.ts';
+import { createRun, type Run } from '../training/run.ts';
+import { canonicalText, faultsOf } from '../training/specs.ts';
+import type { RunSpec } from '../training/spec.ts';
+import type { Backend } from './backends/backend.ts';
+import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
+import type {
+  BackendChoice,
+  DatasetCard,
+  Engine,
+  EngineStatus,
+  FinalScores,
+  LabelledImages,
+  Progress,
+  RunEnd,
+  TrainOrder,
+} from './engine.ts';
+
+const SAMPLES = 64;
+/** Datasets kept in memory; the least recently used goes first. */
+const DATASETS_KEPT = 3;
+/** A run that may still be training elsewhere has its checkpoint read again after this long. */
+const CHECKPOINT_FRESH_MS = 3000;
+
+export interface EngineSurroundings {
+  readonly checkpoints: CheckpointStore;
+  readonly datasetIo: DatasetIo;
+  /** Reads chosen files into a dataset and keeps it, whole or not at all. */
+  importDataset(files: readonly File[]): Promise<Dataset>;
+  readonly now: () => number;
+  /** Lets waiting messages in: ends this task. */
+  readonly breathe: () => Promise<void>;
+  readonly backends?: readonly Backend[];
+  /** Threads at most, where the backend has threads. */
+  readonly threads?: number;
+}
+
+/** A run in memory between two calls of `train`. */
+interface Session {
+  readonly run: Run;
+  readonly ledger: Ledger;
+  readonly dataset: Dataset;
+  readonly specText: string;
+}
+
+/** Weights for `predict`, from a checkpoint. */
+interface Predictor {
+  readonly step: number;
+  readonly readAt: number;
+  answer(values: Float32Array, count: number): Promise<Float32Array | Float64Array>;
+  dispose(): void;
+}
+
+export class LabEngine implements Engine {
+  #chosen: ChosenBackend | undefined;
+  #training: string | undefined;
+  readonly #pauses = new Set<string>();
+  readonly #sessions = new Map<string, Session>();
+  readonly #predictors = new Map<string, Predictor>();
+  readonly #datasets = new Map<string, Promise<Dataset>>();
+
+  constructor(private readonly around: EngineSurroundings) {}
+
+  async open(choice: BackendChoice): Promise<EngineStatus> {
+    if (this.#training) {
+      throw new LabError('busy', {
+        found: 'a run that is training',
+        expected: 'no run in progress when the backend changes',
+        fix: 'pause it first',
+      });
+    }
+    for (const runId of [...this.#sessions.keys()]) this.#release(runId);
+    for (const runId of [...this.#predictors.keys()]) this.#releasePredictor(runId);
+    const { threads, backends } = this.around;
+    this.#chosen = await chooseBackend(choice, threads ? { threads } : {}, backends);
+    return this.#chosen.status;
+  }
+
+  async inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard> {
+    return cardOf(await this.#dataset(choice), seed);
+  }
+
+  async importDataset(files: readonly File[]): Promise<DatasetCard> {
+    const dataset = await this.around.importDataset(files);
+    this.#keepDataset(JSON.stringify({ id: dataset.id, options: {} }), Promise.resolve(dataset));
+    return cardOf(dataset, 0);
+  }
+
+  async train(
+    { runId, spec, untilStep }: TrainOrder,
+    report: (progress: Progress) => void,
+  ): Promise<RunEnd> {
+    if (this.#training) throw new Error(`run ${this.#training} is training; pause it first`);
+    this.#training = runId;
+    this.#pauses.delete(runId);
+    try {
+      const session = await this.#session(runId, spec);
+      const { run, ledger, dataset } = session;
+      const end = await trainUntil({ runId, run, spec, dataset, ledger }, untilStep, {
+        now: this.around.now,
+        breathe: () => this.#breatheAndCheck(),
+        isPauseAsked: () => this.#pauses.has(runId),
+        report: (progress) => report({ runId, ...progress }),
+        saveCheckpoint: (checkpoint) => this.around.checkpoints.write(checkpoint),
+      });
+      if (end.outcome === 'paused') return { outcome: 'paused', step: end.step };
+      if (end.outcome === 'diverged') return end;
+      const final = await this.#finalScores(session);
+      return { outcome: 'finished', step: end.step, final };
+    } catch (error) {
+      this.#release(runId); // what is in memory cannot be trusted; the checkpoint can
+      throw error;
+    } finally {
+      if (this.#sessions.has(runId)) this.#releaseIfEnded(runId, spec);
+      this.#training = undefined;
+    }
+  }
+
+  async pause(runId: string): Promise<void> {
+    if (this.#training === runId) this.#pauses.add(runId);
+  }
+
+  async predict(
+    runId: string,
+    spec: RunSpec,
+    images: Float32Array,
+    count: number,
+  ): Promise<Float32Array> {
+    const dataset = await this.#dataset(spec.dataset);
+    const { run } = this.#sessions.get(runId) ?? {};
+    const source = run ?? (await this.#predictor(runId, spec, dataset));
+    const answers = Float32Array.from(await source.answer(images, count));
+    softmaxRows(answers, answers.length / count);
+    return answers;
+  }
+
+  async forget(runId: string): Promise<void> {
+    this.#release(runId);
+    this.#releasePredictor(runId);
+    await this.around.checkpoints.delete(runId);
+  }
+
+  async countTensors(): Promise<number> {
+    return this.#kernels().count();
+  }
+
+  #kernels(): Kernels {
+    if (!this.#chosen) throw new Error('the engine is not open; call open() first');
+    return this.#chosen.backend.kernels;
+  }
+
+  /** A device that complained may have answered with zeros: nothing since the checkpoint counts. */
+  async #breatheAndCheck(): Promise<void> {
+    await this.around.breathe();
+    const fault = this.#chosen?.backend.fault();
+    if (!fault) return;
+    throw new LabError('device-fault', {
+      found: fault,
+      expected: 'a device that answers',
+      fix: 'resume from the last checkpoint, on another backend if it happens again',
+    });
+  }
+
+  async #session(runId: string, spec: RunSpec): Promise<Session> {
+    const specText = canonicalText(spec);
+    const held = this.#sessions.get(runId);
+    if (held?.specText === specText) return held;
+    this.#release(runId);
+    const dataset = await this.#dataset(spec.dataset);
+    expectEnoughImages(spec, dataset);
+    const saved = await this.around.checkpoints.read(runId);
+    const run = createRun(this.#kernels(), spec, dataset, saved);
+    const { history, pending, trainedMs } = saved ?? emptyLedger();
+    const session = { run, dataset, specText, ledger: { history, pending, trainedMs } };
+    this.#sessions.set(runId, session);
+    return session;
+  }
+
+  #release(runId: string): void {
+    this.#sessions.get(runId)?.run.dispose();
+    this.#sessions.delete(runId);
+  }
+
+  /** A finished run lives on in its checkpoint; a paused one stays, to go on at once. */
+  #releaseIfEnded(runId: string, spec: RunSpec): void {
+    const session = this.#sessions.get(runId)!;
+    if (session.run.step >= spec.steps) this.#release(runId);
+  }
+
+  #releasePredictor(runId: string): void {
+    this.#predictors.get(runId)?.dispose();
+    this.#predictors.delete(runId);
+  }
+
+  async #finalScores({ run, dataset, ledger }: Session): Promise<FinalScores> {
+    const all = Int32Array.from({ length: dataset.test.count }, (_, i) => i);
+    const breathe = () => this.#breatheAndCheck();
+    const { accuracy, loss } = await evaluateRun(run, dataset, dataset.test, all, breathe);
+    const { parameters } = await checkpointOf({ runId: '', run, ledger });
+    return {
+      testAccuracy: accuracy,
+      testLoss: loss,
+      testCount: dataset.test.count,
+      weightsSha256: await hashOf(parameters),
+      trainedMs: ledger.trainedMs,
+    };
+  }
+
+  async #predictor(runId: string, spec: RunSpec, dataset: Dataset): Promise<Predictor> {
+    const held = this.#predictors.get(runId);
+    const now = this.around.now();
+    const mayHaveMoved = held && held.step < spec.steps && now - held.readAt > CHECKPOINT_FRESH_MS;
+    if (held && !mayHaveMoved) return held;
+    const checkpoint = await this.around.checkpoints.read(runId);
+    if (!checkpoint) {
+      throw new LabError('no-weights', {
+        found: 'no weights of this run in this browser',
+        expected: 'a run that was trained here',
+        fix: 'train it again: its settings are still there',
+      });
+    }
+    const predictor = this.#createPredictor(checkpoint, spec, dataset);
+    this.#releasePredictor(runId);
+    this.#predictors.set(runId, predictor);
+    return predictor;
+  }
+
+  #createPredictor(
+    checkpoint: { step: number; parameters: readonly NamedValues[] },
+    spec: RunSpec,
+    { height, width, channels, classNames }: Dataset,
+  ): Predictor {
+    const kernels = this.#kernels();
+    const model = createModel(spec, { height, width, channels, outputs: classNames.length });
+    const parameters = new Map(
+      checkpoint.parameters.map(({ name, shape, values }) => [
+        name,
+        kernels.fromHost(values, shape),
+      ]),
+    );
+    return {
+      step: checkpoint.step,
+      readAt: this.around.now(),
+      answer: (values, count) => answersOf(kernels, { model, parameters }, values, count),
+      dispose: () => [...parameters.values()].forEach(kernels.dispose),
+    };
+  }
+
+  #dataset(choice: SystemChoice): Promise<Dataset> {
+    const key = JSON.stringify({ id: choice.id, options: choice.options });
+    const held = this.#datasets.get(key);
+    if (held) return this.#keepDataset(key, held);
+    const system = findDataset(choice.id);
+    const options = readOptions(system.options, choice.options, system.label);
+    const loading = system.load(options, this.around.datasetIo);
+    loading.catch(() => this.#datasets.delete(key));
+    return this.#keepDataset(key, loading);
+  }
+
+  #keepDataset(key: string, dataset: Promise<Dataset>): Promise<Dataset> {
+    this.#datasets.delete(key);
+    this.#datasets.set(key, dataset); // a map keeps the order of insertion: the newest is last
+    const [oldest] = this.#datasets.keys();
+    if (this.#datasets.size > DATASETS_KEPT && oldest) this.#datasets.delete(oldest);
+    return dataset;
+  }
+}
+
+function expectEnoughImages(spec: RunSpec, { label, train }: Dataset): void {
+  const [fault] = faultsOf(spec, { label, trainCount: train.count });
+  if (!fault) return;
+  throw new LabError('too-few-images', {
+    found: `${spec.trainingImages} training images asked for`,
+    expected: `at most ${train.count}, which is all that ${label} has`,
+    fix: 'lower "Training images"',
+  });
+}
+
+function cardOf(dataset: Dataset, seed: number): DatasetCard {
+  const pixels = dataset.height * dataset.width * dataset.channels;
+  const first = trainingSubset(dataset, SAMPLES, seed);
+  return {
+    id: dataset.id,
+    label: dataset.label,
+    height: dataset.height,
+    width: dataset.width,
+    channels: dataset.channels,
+    classNames: dataset.classNames,
+    trainCount: dataset.train.count,
+    testCount: dataset.test.count,
+    source: dataset.source,
+    licence: dataset.licence,
+    sha256: dataset.sha256,
+    samples: pick(dataset.train, first, pixels),
+    testImages: pick(dataset.test, testSubset(dataset), pixels),
+  };
+}
+
+function pick(set: ImageSet, indices: Int32Array, pixels: number): LabelledImages {
+  const images = new Uint8Array(indices.length * pixels);
+  indices.forEach((index, i) => {
+    images.set(set.images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
+  });
+  const labels = Uint8Array.from(indices, (index) => set.labels[index]!);
+  return { count: indices.length, images, labels };
+}
+
+/** Over all parameters in order, float32 little-endian (as every machine that runs this has it). */
+function hashOf(parameters: readonly NamedValues[]): Promise<string> {
+  return sha256Of(
+    parameters.map(
+      ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+/** What a model answers: parameters on a device, images in, answers out. */
+import { evaluate } from '../core/differentiation.ts';
+import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
+import type { Ops, Ports } from '../core/ops.ts';
+import { createRandom } from '../core/random.ts';
+import type { Feed, Model } from './model.ts';
+
+/** A feed's host arrays as constants of a computation. */
+export function constantsOf(ops: Ops, feed: Feed): Ports {
+  return Object.fromEntries(
+    Object.entries(feed.arrays).map(([name, { values, shape }]) => [
+      name,
+      ops.constant(values, shape),
+    ]),
+  );
+}
+
+/** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
+export async function answersOf(
+  kernels: Kernels,
+  { model, parameters }: { model: Model; parameters: ReadonlyMap<string, DeviceArray> },
+  values: Float32Array,
+  count: number,
+): Promise<HostArray> {
+  const feed = model.feed(values, count, kernels.prefersSparseRows);
+  const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
+    const context = {
+      layout: feed.layout,
+      training: false,
+      random: (name: string) => createRandom(0).stream(`evaluation/${name}`),
+    };
+    return model.forward(ops, parameter, constantsOf(ops, feed), context).outputs;
+  });
+  const answers = await kernels.read(logits!);
+  kernels.dispose(logits!);
+  return answers;
+}
+
+/** Rows of logits to rows of probabilities, in place. */
+export function softmaxRows(answers: HostArray, outputs: number): void {
+  for (let begin = 0; begin < answers.length; begin += outputs) {
+    const row = answers.subarray(begin, begin + outputs);
+    const top = Math.max(...row);
+    let total = 0;
+    for (let i = 0; i < outputs; i++) total += row[i] = Math.exp(row[i]! - top);
+    for (let i = 0; i < outputs; i++) row[i]! /= total;
+  }
+}
