@@ -54,9 +54,12 @@ export interface StoredDataset {
   readonly label: string;
 }
 
-/** What the Warp panel asked of every run, as far as it was answered. */
-export interface WarpAnswers {
-  /** By run id: a probability for each class. */
+export interface WarpView {
+  /** Which of the fixed test images is bent. */
+  readonly image: number;
+  /** Transforms that are not at their defaults. */
+  readonly choices: readonly SystemChoice[];
+  /** By run id: a probability for each class, as far as it was answered. */
   readonly probabilities: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -85,7 +88,7 @@ export interface LabState {
   readonly starting: boolean;
   readonly active: ActiveRun | null;
   readonly live: Readonly<Record<string, LiveRun>>;
-  readonly warp: WarpAnswers;
+  readonly warp: WarpView;
   readonly notices: readonly Notice[];
   /** For people who listen: what just happened. */
   readonly announcement: string;
@@ -109,7 +112,7 @@ export function createLabState(): LabState {
     starting: false,
     active: null,
     live: {},
-    warp: { probabilities: {} },
+    warp: { image: 0, choices: [], probabilities: {} },
     notices: [],
     announcement: '',
   };
@@ -135,3 +138,5 @@ export function runBarView(state: LabState): RunBarView {
     draftMatches: current !== null && sameSpec(current.spec, state.draft),
   };
 }
+
+export type { BackendChoice, RunRecord, RunSpec };

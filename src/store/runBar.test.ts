@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runStates } from '../training/spec.ts';
+import type { runStates } from '../training/spec.ts';
 import { mainAction, settingsChanged, stepTarget } from './runBar.ts';
 
 const at = (

@@ -13,19 +13,20 @@ import { refreshStoredDatasets } from './results.ts';
 import { lastKept } from './work.ts';
 import type { NoticeAction } from './lab.ts';
 
-/** Opens the lab. Never rejects: what could not be read is told, and the rest works. */
-export async function startLab(): Promise<void> {
+/** What a person chose before, and what the link asks for: enough to draw the page. Never rejects. */
+export async function openSettings(): Promise<void> {
   const settings = await readSettings().catch((error: unknown): Settings => {
     showError(error);
     return {};
   });
-  setLab({
-    theme: settings.theme ?? 'system',
-    backendChoice: backendOf(settings.backend),
-  });
+  setLab({ theme: settings.theme ?? 'system', backendChoice: backendOf(settings.backend) });
   const draft = readLink(window.location.hash) ?? settings.draft;
   if (draft) takeSpec(draft);
   window.addEventListener('hashchange', takeLink);
+}
+
+/** The runs that were kept, and the engine. Never rejects: what failed is told, the rest works. */
+export async function startLab(): Promise<void> {
   await openRuns().catch(showError);
   setLab({ opened: true });
   await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showError)]);

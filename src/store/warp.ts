@@ -7,6 +7,14 @@ import { setLive } from './runRecords.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { cardKey } from './datasetCards.ts';
 
+export function chooseWarpImage(image: number): void {
+  setLab(({ warp }) => ({ warp: { ...warp, image } }));
+}
+
+export function warpBy(choices: readonly SystemChoice[]): void {
+  setLab(({ warp }) => ({ warp: { ...warp, choices } }));
+}
+
 interface WarpQuestion {
   readonly dataset: SystemChoice;
   /** [height * width * channels], each in [0, 1]. */
@@ -28,7 +36,7 @@ export const askWarp = createNewestWins<WarpQuestion>(async ({ dataset, image })
     setLab(({ warp }) => {
       const others = Object.entries(warp.probabilities).filter(([id]) => id !== run.id);
       const own: [string, readonly number[]][] = answer ? [[run.id, [...answer]]] : [];
-      return { warp: { probabilities: Object.fromEntries([...others, ...own]) } };
+      return { warp: { ...warp, probabilities: Object.fromEntries([...others, ...own]) } };
     });
   }
 });

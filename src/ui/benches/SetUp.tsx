@@ -1,0 +1,246 @@
+/** What to train: dataset, architecture, encoding and training, top to bottom. */
+import { useMemo } from 'react';
+import { architectures, findArchitecture } from '../../architectures/index.ts';
+import type { OptionRecord } from '../../core/options.ts';
+import type { System } from '../../core/system.ts';
+import { datasets } from '../../datasets/index.ts';
+import { encodings, findEncoding } from '../../encodings/index.ts';
+import {
+  chooseArchitecture,
+  chooseDataset,
+  chooseEncoding,
+  chooseOptimiser,
+  chooseSchedule,
+  editSpec,
+  setOption,
+} from '../../store/draft.ts';
+import { useLab, type CardView } from '../../store/lab.ts';
+import {
+  findOptimiser,
+  findSchedule,
+  optimisers,
+  schedules,
+  specNumbers,
+  summaryOf,
+} from '../../store/lists.ts';
+import { countText } from '../../store/wording.ts';
+import { NumberField } from '../options/NumberField.tsx';
+import { OptionForm } from '../options/OptionForm.tsx';
+import { RowPicker, SectionPicker } from '../options/Picker.tsx';
+import { ImageStrip } from '../parts/ImageStrip.tsx';
+import { ShapePipeline } from '../parts/ShapePipeline.tsx';
+import controls from '../shell/controls.module.css';
+import styles from './SetUp.module.css';
+import { useDraftCard } from './useCards.ts';
+
+const choicesOf = (systems: readonly Pick<System, 'id' | 'label'>[]) =>
+  systems.map(({ id, label }) => ({ value: id, label }));
+
+export function SetUp() {
+  const view = useDraftCard();
+  return (
+    <section className={styles.setUp} aria-label="Set-up">
+      <DatasetPart view={view} />
+      <ArchitecturePart view={view} />
+      <EncodingPart />
+      <TrainingPart />
+    </section>
+  );
+}
+
+function DatasetPart({ view }: { view: CardView }) {
+  const dataset = useLab(({ draft }) => draft.dataset);
+  const stored = useLab(({ storedDatasets }) => storedDatasets);
+  const system = datasets.find(({ id }) => id === dataset.id);
+  const choices = useMemo(() => {
+    const known = [...choicesOf(datasets), ...choicesOf(stored)];
+    const isKnown = known.some(({ value }) => value === dataset.id);
+    return isKnown ? known : [...known, { value: dataset.id, label: 'Imported, not here' }];
+  }, [stored, dataset.id]);
+  return (
+    <div className={styles.part}>
+      <SectionPicker
+        label="Dataset"
+        value={dataset.id}
+        choices={choices}
+        onChange={chooseDataset}
+        help={system?.summary}
+      />
+      <Samples view={view} />
+      <SpecNumber name="trainingImages" most={trainCountOf(view)} />
+      {system && (
+        <OptionForm
+          schema={system.options}
+          values={dataset.options}
+          onChange={(name, value) => setOption('dataset', name, value)}
+        />
+      )}
+    </div>
+  );
+}
+
+const trainCountOf = (view: CardView) =>
+  view.phase === 'ready' ? view.card.trainCount : undefined;
+
+function Samples({ view }: { view: CardView }) {
+  switch (view.phase) {
+    case 'loading':
+      return <div className={styles.samples} aria-busy="true" />;
+    case 'failed':
+      return <p className={styles.fault}>{view.reason}</p>;
+    case 'ready': {
+      const { card } = view;
+      return (
+        <div className={styles.samples}>
+          <ImageStrip
+            label={`Samples of ${card.label}`}
+            set={{
+              ...card.samples,
+              height: card.height,
+              width: card.width,
+              channels: card.channels,
+            }}
+            classNames={card.classNames}
+            most={6}
+          />
+        </div>
+      );
+    }
+  }
+}
+
+function ArchitecturePart({ view }: { view: CardView }) {
+  const draft = useLab(({ draft }) => draft);
+  const { architecture, batchSize } = draft;
+  const system = findArchitecture(architecture.id);
+  const card = view.phase === 'ready' ? view.card : undefined;
+  const summary = useMemo(() => summaryOf(draft, card), [draft, card]);
+  return (
+    <div className={styles.part}>
+      <SectionPicker
+        label="Architecture"
+        value={architecture.id}
+        choices={choicesOf(architectures)}
+        onChange={chooseArchitecture}
+        help={system.summary}
+      />
+      {summary?.fault === undefined ? (
+        <div className={styles.pipeline}>
+          {summary && (
+            <ShapePipeline
+              stages={summary.stages}
+              parameterCount={summary.parameterCount}
+              batchSize={batchSize}
+            />
+          )}
+        </div>
+      ) : (
+        <p className={styles.fault}>{summary.fault}</p>
+      )}
+      <OptionForm
+        schema={system.options}
+        values={architecture.options}
+        onChange={(name, value) => setOption('architecture', name, value)}
+      />
+    </div>
+  );
+}
+
+function EncodingPart() {
+  const encoding = useLab(({ draft }) => draft.encoding);
+  const putAside = useLab(({ encodingPutAside }) => encodingPutAside);
+  const architecture = useLab(({ draft }) => draft.architecture.id);
+  const shown = encoding ?? putAside;
+  const system = shown && findEncoding(shown.id);
+  const reason = `${findArchitecture(architecture).label} reads a grid of pixels: it takes no encoding.`;
+  return (
+    <div className={styles.part}>
+      <SectionPicker
+        label="Encoding"
+        value={shown?.id ?? 'none'}
+        choices={choicesOf(encodings)}
+        onChange={chooseEncoding}
+        disabled={!encoding}
+        help={system?.summary}
+        note={encoding ? undefined : reason}
+      />
+      {encoding && system && (
+        <OptionForm
+          schema={system.options}
+          values={encoding.options}
+          onChange={(name, value) => setOption('encoding', name, value)}
+          sliders
+        />
+      )}
+    </div>
+  );
+}
+
+function TrainingPart() {
+  const optimiser = useLab(({ draft }) => draft.optimiser);
+  const schedule = useLab(({ draft }) => draft.schedule);
+  const optimiserSystem = findOptimiser(optimiser.id);
+  const scheduleSystem = findSchedule(schedule.id);
+  return (
+    <div className={styles.part}>
+      <h2 className={controls.heading}>Training</h2>
+      <div>
+        <RowPicker
+          label="Optimiser"
+          value={optimiser.id}
+          choices={choicesOf(optimisers)}
+          onChange={chooseOptimiser}
+          help={optimiserSystem.summary}
+        />
+        <SpecNumber name="learningRate" />
+        <RowPicker
+          label="Schedule"
+          value={schedule.id}
+          choices={choicesOf(schedules)}
+          onChange={chooseSchedule}
+          help={scheduleSystem.summary}
+        />
+        <SpecNumber name="batchSize" />
+        <SpecNumber name="steps" />
+        <SpecNumber name="seed" />
+      </div>
+      <SeldomOptions kind="optimiser" system={optimiserSystem} values={optimiser.options} />
+      <SeldomOptions kind="schedule" system={scheduleSystem} values={schedule.options} />
+    </div>
+  );
+}
+
+/** Options that few people turn, behind the name of what they belong to. */
+function SeldomOptions(props: {
+  kind: 'optimiser' | 'schedule';
+  system: System;
+  values: OptionRecord;
+}) {
+  const { kind, system, values } = props;
+  if (Object.keys(system.options).length === 0) return null;
+  return (
+    <details className={styles.seldom}>
+      <summary>{system.label}, more</summary>
+      <OptionForm
+        schema={system.options}
+        values={values}
+        onChange={(name, value) => setOption(kind, name, value)}
+      />
+    </details>
+  );
+}
+
+function SpecNumber({ name, most }: { name: keyof typeof specNumbers; most?: number | undefined }) {
+  const value = useLab(({ draft }) => draft[name]);
+  const { label, min, max, whole } = specNumbers[name];
+  const limit = most === undefined ? max : Math.min(most, max);
+  return (
+    <NumberField
+      {...{ label, min, whole }}
+      value={value}
+      max={limit}
+      help={most === undefined ? undefined : `Of ${countText(most)} that there are.`}
+      onChange={(number) => editSpec({ [name]: number })}
+    />
+  );
+}

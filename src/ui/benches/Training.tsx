@@ -1,0 +1,140 @@
+/** What happens: curves, test images and the encoding, while it happens. */
+import { useEffect, useMemo, useState } from 'react';
+import { currentRun, useLab } from '../../store/lab.ts';
+import { mapsOf, type EncodingPictures } from '../../store/lists.ts';
+import { askTestImages, chooseWarpImage } from '../../store/warp.ts';
+import { LearningCurves } from '../charts/LearningCurves.tsx';
+import { Card } from '../parts/Card.tsx';
+import { EncodingMaps } from '../parts/EncodingMaps.tsx';
+import { TestImageGrid } from '../parts/TestImageGrid.tsx';
+import { RunBar } from './RunBar.tsx';
+import styles from './Training.module.css';
+import { useCard, useDraftCard } from './useCards.ts';
+
+export function Training({ withRunBar }: { withRunBar: boolean }) {
+  return (
+    <section className={styles.training} aria-label="Training">
+      {withRunBar && <RunBar />}
+      <Hint />
+      <div className={styles.cards}>
+        <div className={styles.curves}>
+          <Curves />
+        </div>
+        <div className={styles.images}>
+          <TestImages />
+        </div>
+        <div className={styles.maps}>
+          <Maps />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** One sentence: what to do on the first visit, or why the run that is looked at stopped. */
+function Hint() {
+  const reason = useLab((state) => {
+    const run = currentRun(state);
+    return run?.reason ? `${run.name} ${run.status}: ${run.reason}` : null;
+  });
+  const isFirst = useLab(({ opened, runs, starting }) => opened && !starting && runs.length === 0);
+  if (reason) return <p className={styles.reason}>{reason}</p>;
+  if (!isFirst) return null;
+  return (
+    <p className={styles.hint}>
+      Press <b>Train</b>: a network that sees one pixel at a time, and is told where it lies, learns
+      to read digits. Then change one thing on the left, train again and compare.
+    </p>
+  );
+}
+
+function Curves() {
+  const runs = useLab((state) => state.runs);
+  const hiddenIds = useLab((state) => state.hiddenIds);
+  const steps = useLab((state) => currentRun(state)?.spec.steps ?? state.draft.steps);
+  const curves = useMemo(
+    () =>
+      runs.map(({ id, name, colour, history, status }) => {
+        return { id, name, colour, history, state: status, hidden: hiddenIds.includes(id) };
+      }),
+    [runs, hiddenIds],
+  );
+  return <LearningCurves runs={curves} steps={steps} />;
+}
+
+function TestImages() {
+  const run = useLab(currentRun);
+  const draft = useLab((state) => state.draft);
+  const { dataset, seed } = run?.spec ?? draft;
+  const view = useCard(dataset, seed);
+  const predictions = useLab(({ live }) => (run ? (live[run.id]?.predictions ?? null) : null));
+  const image = useLab(({ warp }) => warp.image);
+  const isReady = view.phase === 'ready';
+  const runId = run?.id;
+  // A page that did not see the run train asks for its predictions.
+  const isUnasked = predictions === null && (run?.step ?? 0) > 0 && run?.status !== 'training';
+  useEffect(() => {
+    if (isReady && isUnasked && runId) askTestImages(runId);
+  }, [isReady, isUnasked, runId]);
+  const set = useMemo(() => {
+    if (view.phase !== 'ready') return null;
+    const { testImages, height, width, channels } = view.card;
+    return { ...testImages, height, width, channels };
+  }, [view]);
+
+  return (
+    <Card title={predictions ? 'Test images, wrong first' : 'Test images'}>
+      {set && view.phase === 'ready' ? (
+        <TestImageGrid
+          key={view.card.id}
+          set={set}
+          classNames={view.card.classNames}
+          predictions={predictions}
+          selected={image}
+          onSelect={chooseWarpImage}
+        />
+      ) : (
+        <p className={styles.note}>
+          {view.phase === 'failed' ? 'No images: see Dataset.' : 'Loading …'}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+const SHOWN_MAPS = 18;
+
+function Maps() {
+  const encoding = useLab(({ draft }) => draft.encoding);
+  const seed = useLab(({ draft }) => draft.seed);
+  const view = useDraftCard();
+  const height = view.phase === 'ready' ? view.card.height : 28;
+  const width = view.phase === 'ready' ? view.card.width : 28;
+  const [pictures, setPictures] = useState<EncodingPictures | undefined>();
+  useEffect(() => {
+    let isNewest = true;
+    void mapsOf({ encoding, seed }, { height, width }, SHOWN_MAPS).then((maps) => {
+      if (isNewest) setPictures(maps);
+    });
+    return () => {
+      isNewest = false;
+    };
+  }, [encoding, seed, height, width]);
+
+  return (
+    <Card title="What each pixel knows of its place">
+      {encoding && pictures ? (
+        <EncodingMaps
+          maps={pictures.maps}
+          height={height}
+          width={width}
+          total={pictures.features}
+        />
+      ) : (
+        <p className={styles.note}>
+          {encoding ? '' : 'Nothing to show: this architecture sees the whole grid at once.'}
+        </p>
+      )}
+    </Card>
+  );
+}

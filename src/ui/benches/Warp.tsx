@@ -1,0 +1,56 @@
+/** The Warp panel with what it shows: the picture as bent, and what every trained run makes of it. */
+import { useEffect, useMemo } from 'react';
+import { useLab, type RunRecord } from '../../store/lab.ts';
+import { askableRuns, askWarp, chooseWarpImage, warpBy } from '../../store/warp.ts';
+
+import { pictureAt } from '../parts/drawPixels.ts';
+import { warpPicture } from '../parts/warp.ts';
+import { WarpPanel } from '../parts/WarpPanel.tsx';
+import { useDraftCard } from './useCards.ts';
+
+export function Warp() {
+  const view = useDraftCard();
+  const card = view.phase === 'ready' ? view.card : null;
+  const { image, choices, probabilities } = useLab((state) => state.warp);
+  const runs = useLab((state) => state.runs);
+  const dataset = useLab(({ draft }) => draft.dataset);
+  const set = useMemo(() => {
+    if (!card) return null;
+    const { testImages, height, width, channels } = card;
+    return { ...testImages, height, width, channels };
+  }, [card]);
+  const index = set ? Math.min(image, set.count - 1) : 0;
+  const warped = useMemo(
+    () => (set && set.count > 0 ? warpPicture(pictureAt(set, index), choices) : null),
+    [set, index, choices],
+  );
+
+  const askable = askableRuns(runs, dataset);
+  const news = newsOf(askable);
+  useEffect(() => {
+    if (warped && news) askWarp({ dataset, image: warped.values });
+  }, [warped, dataset, news]);
+
+  const rows = askable.map(({ id, name, colour }) => {
+    return { id, name, colour, probabilities: probabilities[id] ?? null };
+  });
+  return (
+    <WarpPanel
+      set={set}
+      classNames={card?.classNames ?? []}
+      index={index}
+      onIndexChange={chooseWarpImage}
+      choices={choices}
+      onChange={warpBy}
+      warped={warped}
+      rows={rows}
+    />
+  );
+}
+
+/** Changes when a run has learnt enough to be asked again: a new run, a new point, a new state. */
+function newsOf(runs: readonly RunRecord[]): string {
+  return runs
+    .map(({ id, status, history }) => `${id}/${status}/${history.step.at(-1) ?? 0}`)
+    .join(' ');
+}

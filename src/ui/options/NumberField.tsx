@@ -1,0 +1,124 @@
+/**
+ * A number on one line with its label. What is typed counts at once when it is a number; anything
+ * else is marked, and leaving the field brings the last number back.
+ */
+import { useId, useState } from 'react';
+import styles from './options.module.css';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly min: number;
+  readonly max: number;
+  readonly whole?: boolean;
+  readonly unit?: string | undefined;
+  readonly help?: string | undefined;
+  /** Also as a slider under the line. */
+  readonly slider?: 'linear' | 'logarithmic' | undefined;
+}
+
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, onChange, min, max, whole = false, unit, help, slider } = props;
+  const id = useId();
+  /** What stands in the field while it is not the value. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? String(value);
+  const fault = faultOf(shown, { min, max, whole });
+
+  function take(text: string): void {
+    setTyped(text);
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isFinite(number)) onChange(number);
+  }
+
+  return (
+    <div className={styles.field}>
+      <div className={styles.row} title={help}>
+        <label htmlFor={id}>{label}</label>
+        <input
+          id={id}
+          className={styles.number}
+          type="number"
+          inputMode={whole ? 'numeric' : 'decimal'}
+          step={whole ? 1 : 'any'}
+          min={min}
+          max={max}
+          value={shown}
+          style={{ width: `${Math.max(3, shown.length) + 2.5}ch` }}
+          aria-invalid={fault !== undefined}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => take(event.target.value)}
+          onBlur={() => setTyped(null)}
+        />
+        {unit && <span className={styles.unit}>{unit}</span>}
+      </div>
+      {slider && (
+        <RangeInput
+          {...{ min, max, whole }}
+          label={`${label}, slider`}
+          scale={slider}
+          value={value}
+          onChange={(number) => {
+            setTyped(null);
+            onChange(number);
+          }}
+        />
+      )}
+      <p id={`${id}-note`} className={fault ? styles.fault : styles.help}>
+        {fault ?? help}
+      </p>
+    </div>
+  );
+}
+
+function faultOf(
+  text: string,
+  { min, max, whole }: { min: number; max: number; whole: boolean },
+): string | undefined {
+  const value = Number(text);
+  const legal =
+    text.trim() !== '' && value >= min && value <= max && (!whole || Number.isInteger(value));
+  if (legal) return undefined;
+  const noun = whole ? 'A whole number' : 'A number';
+  return `${noun} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
+}
+
+const POSITIONS = 200;
+
+/** A slider whose positions are spread evenly, or by equal factors. */
+function RangeInput(props: {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  whole: boolean;
+  scale: 'linear' | 'logarithmic';
+  onChange: (value: number) => void;
+}) {
+  const { label, value, min, max, whole, scale, onChange } = props;
+  // By equal factors the low end stands for the minimum itself, which may be 0.
+  const low = min > 0 ? min : max / 1000;
+  const isLog = scale === 'logarithmic';
+  const share = isLog
+    ? Math.log(Math.max(value, low) / low) / Math.log(max / low)
+    : (value - min) / (max - min);
+  function valueAt(position: number): number {
+    if (position === 0) return min;
+    const at = position / POSITIONS;
+    const exact = isLog ? low * (max / low) ** at : min + at * (max - min);
+    return whole ? Math.round(exact) : Number(exact.toPrecision(2));
+  }
+  return (
+    <input
+      className={styles.range}
+      type="range"
+      aria-label={label}
+      aria-valuetext={String(value)}
+      min={0}
+      max={POSITIONS}
+      value={Math.round(POSITIONS * Math.min(1, Math.max(0, share)))}
+      onChange={(event) => onChange(valueAt(Number(event.target.value)))}
+    />
+  );
+}

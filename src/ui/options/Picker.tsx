@@ -1,0 +1,70 @@
+/** One of several by name: a native list, so that every device and script can use it. */
+import { useId, type ReactNode } from 'react';
+import styles from './options.module.css';
+
+export interface PickerProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+  readonly disabled?: boolean;
+  readonly help?: string | undefined;
+}
+
+/** With its label as a heading above: for what a section is about. */
+export function SectionPicker(props: PickerProps & { readonly note?: ReactNode }) {
+  const { label, help, note } = props;
+  const id = useId();
+  return (
+    <div className={styles.section} title={help}>
+      <label className={styles.heading} htmlFor={id}>
+        {label}
+      </label>
+      <div className={styles.box}>
+        <Select {...props} id={id} />
+      </div>
+      {note && (
+        <p id={`${id}-note`} className={styles.note}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** On one line with its label. */
+export function RowPicker(props: PickerProps) {
+  const { label, help } = props;
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <div className={styles.row} title={help}>
+        <label htmlFor={id}>{label}</label>
+        <span className={styles.inline}>
+          <Select {...props} id={id} />
+        </span>
+      </div>
+      <p id={`${id}-note`} className={styles.help}>
+        {help}
+      </p>
+    </div>
+  );
+}
+
+function Select({ id, value, choices, onChange, disabled }: PickerProps & { id: string }) {
+  return (
+    <select
+      id={id}
+      value={value}
+      disabled={disabled}
+      aria-describedby={`${id}-note`}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}

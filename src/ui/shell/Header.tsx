@@ -1,0 +1,141 @@
+/** Name, benches, and the app's settings: what computes, light or dark, help. */
+import { CircleHelp, Info, Monitor, Moon, Sun } from 'lucide-react';
+
+import { useLab, type BackendChoice } from '../../store/lab.ts';
+import { chooseTheme } from '../../store/start.ts';
+import { chooseBackend } from '../../store/training.ts';
+import styles from './App.module.css';
+import controls from './controls.module.css';
+import { Logo } from './Logo.tsx';
+
+export function Header({ onHelp }: { onHelp: () => void }) {
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.brand}>
+        <Logo />
+        Coordinet Lab
+      </h1>
+      <nav className={styles.benches} aria-label="Benches">
+        <a href="#" aria-current="page" onClick={(event) => event.preventDefault()}>
+          Classify
+        </a>
+      </nav>
+      <span className={styles.space} />
+      <Backend />
+      <ThemeSwitch />
+      <button
+        type="button"
+        className={controls.icon}
+        aria-label="Help"
+        title="Help and keys (?)"
+        onClick={onHelp}
+      >
+        <CircleHelp size={17} aria-hidden />
+      </button>
+    </header>
+  );
+}
+
+const backends: readonly { value: BackendChoice; label: string }[] = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'webgl', label: 'WebGL' },
+  { value: 'wasm', label: 'WASM' },
+  { value: 'cpu', label: 'CPU' },
+];
+const labelOf = (backend: string) =>
+  backends.find(({ value }) => value === backend)?.label ?? backend;
+
+function Backend() {
+  const engine = useLab((state) => state.engine);
+  const choice = useLab((state) => state.backendChoice);
+  const text = {
+    starting: () => 'starting …',
+    failed: () => 'no backend',
+    ready: () => (engine.phase === 'ready' ? engine.status.label : ''),
+  }[engine.phase]();
+  return (
+    <>
+      <span className={styles.backend}>
+        <span className={styles.light} data-phase={engine.phase} />
+        <span id="backend-status" role="status">
+          {text}
+        </span>
+        <select
+          aria-label="Backend"
+          aria-describedby="backend-status"
+          value={choice}
+          onChange={(event) => void chooseBackend(event.target.value as BackendChoice)}
+        >
+          {backends.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </span>
+      <button
+        type="button"
+        className={controls.icon}
+        aria-label="Why this one computes"
+        title="Why this one computes"
+        popoverTarget="backend-reasons"
+      >
+        <Info size={16} aria-hidden />
+      </button>
+      <div id="backend-reasons" popover="auto" className={styles.popover}>
+        <BackendReasons />
+      </div>
+    </>
+  );
+}
+
+function BackendReasons() {
+  const engine = useLab((state) => state.engine);
+  if (engine.phase === 'starting') return <p>The backend is being chosen and checked.</p>;
+  if (engine.phase === 'failed') return <p>{engine.reason}</p>;
+  const { label, adapter, selfCheckError, passedOver } = engine.status;
+  return (
+    <>
+      <h2>{label}</h2>
+      <dl>
+        {adapter && (
+          <>
+            <dt>Adapter</dt>
+            <dd>{adapter}</dd>
+          </>
+        )}
+        <dt>Self-check</dt>
+        <dd>losses and gradients within {selfCheckError.toExponential(1)} of known numbers</dd>
+        {passedOver.map(({ backend, reason }) => (
+          <div key={backend} style={{ display: 'contents' }}>
+            <dt>{labelOf(backend)}</dt>
+            <dd>{reason}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+const themes = {
+  system: { icon: Monitor, next: 'light', name: 'Theme: as the system' },
+  light: { icon: Sun, next: 'dark', name: 'Theme: light' },
+  dark: { icon: Moon, next: 'system', name: 'Theme: dark' },
+} as const;
+
+function ThemeSwitch() {
+  const theme = useLab((state) => state.theme);
+  const { icon: Icon, next, name } = themes[theme];
+  return (
+    <button
+      type="button"
+      className={controls.icon}
+      aria-label={name}
+      title={`${name}; press for ${next}`}
+      onClick={() => chooseTheme(next)}
+    >
+      <Icon size={17} aria-hidden />
+    </button>
+  );
+}

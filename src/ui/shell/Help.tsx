@@ -1,0 +1,62 @@
+/** What this is, and its keys. */
+import { useEffect, useRef } from 'react';
+import controls from './controls.module.css';
+import styles from './Help.module.css';
+
+const keys = [
+  ['Space', 'train, pause, resume'],
+  ['.', 'one step'],
+  ['?', 'this help'],
+] as const;
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby="help-title"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <div className={styles.body}>
+        <h2 id="help-title">What is knowing where a pixel is worth?</h2>
+        <p>
+          Choose a dataset, an architecture and an encoding on the left, and press Train. A{' '}
+          <b>Coordinet</b> sees one pixel at a time, with its coordinates; an MLP and a CNN see the
+          whole grid. Every run stays on the right with its score and what it differs in. Then bend
+          a test image under the curves and see which model breaks.
+        </p>
+        <p>
+          All is computed in this browser; nothing is sent anywhere. Runs and your own images are
+          kept here until you delete them, and a run that was interrupted goes on from where it was.
+          The address of the page holds the whole set-up: copy it to share it.
+        </p>
+        <p>
+          Drop IDX files (MNIST&rsquo;s format, gzipped or not; images and labels together) or a
+          results file anywhere on the page to bring them in.
+        </p>
+        <dl className={styles.keys}>
+          {keys.map(([key, does]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <form method="dialog">
+          <button className={controls.button} autoFocus>
+            Close
+          </button>
+        </form>
+      </div>
+    </dialog>
+  );
+}
