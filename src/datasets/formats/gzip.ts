@@ -61,9 +61,11 @@ async function inflate(
 }
 
 function faultOfGzip({ name, bytes }: NamedBytes): LabError {
+  const packed = bytes.subarray(headerLength(bytes), -TRAILER);
+  if (packed.length === 0) return truncated(name, bytes);
   let data: Uint8Array;
   try {
-    data = inflateSync(bytes.subarray(headerLength(bytes), -TRAILER));
+    data = inflateSync(packed);
   } catch (error) {
     return isEndOfFile(error) ? truncated(name, bytes) : corrupt(name);
   }
@@ -106,13 +108,14 @@ function trailing(name: string, bytes: Uint8Array, end: number): LabError {
   });
 }
 
-/** Bytes before the packed data. */
+/** Bytes before the packed data; all there are where the header itself breaks off. */
 function headerLength(bytes: Uint8Array): number {
   const flags = bytes[3] ?? 0;
+  const afterText = (from: number) => bytes.indexOf(0, from) + 1 || bytes.length;
   let length = 10;
   if (flags & 4) length += 2 + (bytes[length] ?? 0) + 256 * (bytes[length + 1] ?? 0); // extra field
-  if (flags & 8) length = bytes.indexOf(0, length) + 1; // name
-  if (flags & 16) length = bytes.indexOf(0, length) + 1; // comment
+  if (flags & 8) length = afterText(length); // name
+  if (flags & 16) length = afterText(length); // comment
   if (flags & 2) length += 2; // the header's own checksum
   return length;
 }
@@ -125,20 +128,20 @@ function findTrailer(bytes: Uint8Array, checksum: number, length: number): numbe
   return undefined;
 }
 
-/** 32 bits, unsigned, little-endian. */
+/** 32 bits, unsigned, little-endian; the offset lies within the bytes. */
 function wordAt(bytes: Uint8Array, offset: number): number {
-  const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(offset, offset + 4);
-  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+  const high = (bytes[offset + 3]! << 24) | (bytes[offset + 2]! << 16);
+  return (high | (bytes[offset + 1]! << 8) | bytes[offset]!) >>> 0;
 }
 
-/** CRC-32 of RFC 1952, bit by bit: it runs only to name a fault. */
+/** CRC-32 of RFC 1952, section 8. */
 function checksumOf(bytes: Uint8Array): number {
+  const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let entry = byte;
+    for (let bit = 0; bit < 8; bit++) entry = (entry >>> 1) ^ (entry & 1 ? 0xedb88320 : 0);
+    return entry;
+  });
   let checksum = 0xffffffff;
-  for (const byte of bytes) {
-    checksum ^= byte;
-    for (let bit = 0; bit < 8; bit++) {
-      checksum = (checksum >>> 1) ^ (checksum & 1 ? 0xedb88320 : 0);
-    }
-  }
+  for (const byte of bytes) checksum = (checksum >>> 8) ^ table[(checksum ^ byte) & 0xff]!;
   return (checksum ^ 0xffffffff) >>> 0;
 }
