@@ -14,6 +14,7 @@ const mayImport = {
   engine: ['core', ...systems, 'training', 'studies'],
   storage: ['core', ...systems, 'training', 'studies'],
   store: ['core', ...systems, 'training', 'studies', 'engine', 'storage'],
+  headless: ['core', ...systems, 'training', 'studies', 'engine', 'storage'],
   ui: ['core', ...systems, 'store'],
 };
 

@@ -161,17 +161,37 @@ export function pixelDense(
   for (let row = 0; row < rows; row++) {
     const place = placeOf[row]!;
     const at = row * width;
-    const from = place * width;
-    for (let i = 0; i < width; i++) out[at + i] = offset[from + i]!;
-    for (let channel = 0; channel < channels; channel++) {
+    const slopeAt = slopePerPlace ? place * channels * width : 0;
+    // The first channel together with the offset: for grey images that is one pass in all.
+    startRow(
+      out,
+      offset,
+      slope,
+      { at, from: place * width, slopeAt, width },
+      values[row * channels]!,
+    );
+    for (let channel = 1; channel < channels; channel++) {
       const value = values[row * channels + channel]!;
-      if (value === 0) continue; // offset and slope are finite or the loss shows it
-      const slopeAt = (slopePerPlace ? place * channels + channel : channel) * width;
-      for (let i = 0; i < width; i++) out[at + i]! += value * slope[slopeAt + i]!;
+      const channelAt = slopeAt + channel * width;
+      for (let i = 0; i < width; i++) out[at + i]! += value * slope[channelAt + i]!;
     }
-    if (!relu) continue;
-    for (let i = 0; i < width; i++) if (out[at + i]! < 0) out[at + i] = 0;
+    if (relu) clampRow(out, at, width);
   }
+}
+
+function startRow(
+  out: Numbers,
+  offset: Numbers,
+  slope: Numbers,
+  { at, from, slopeAt, width }: { at: number; from: number; slopeAt: number; width: number },
+  value: number,
+): void {
+  for (let i = 0; i < width; i++) out[at + i] = offset[from + i]! + value * slope[slopeAt + i]!;
+}
+
+/** relu in place; a NaN stays. */
+function clampRow(out: Numbers, at: number, width: number): void {
+  for (let i = at; i < at + width; i++) if (out[i]! < 0) out[i] = 0;
 }
 
 /** Adds up `dz` [rows, width] into the gradients of offset and slope, both zeroed first. */
@@ -214,10 +234,12 @@ export function sumPixels(out: Numbers, x: Numbers, layout: PixelLayout, width: 
     const to = image * width;
     for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
       const at = row * width;
-      for (let i = 0; i < width; i++) out[to + i]! += x[at + i]!;
-      if (layout.kind === 'dense') continue;
+      if (layout.kind === 'dense') {
+        for (let i = 0; i < width; i++) out[to + i]! += x[at + i]!;
+        continue;
+      }
       const black = (shared + placeOf[row]!) * width;
-      for (let i = 0; i < width; i++) out[to + i]! -= x[black + i]!;
+      for (let i = 0; i < width; i++) out[to + i]! += x[at + i]! - x[black + i]!;
     }
   }
 }

@@ -33,7 +33,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         remote.train(
           order,
           proxy((progress: Progress) => report(progress)),
-        ),
+        ) as Promise<RunEnd>,
       ),
     pause: (runId) => orFailure(remote.pause(runId)),
     predict: (runId, spec, images, count) => orFailure(remote.predict(runId, spec, images, count)),

@@ -1,6 +1,6 @@
 /**
  * The self-check: before a backend is trusted, it trains tiny models for two steps, and their losses
- * and weights are compared with the same steps in plain float64 loops. It takes well under a second
+ * and weights are compared with the same steps in plain loops. It takes well under a second
  * and finds kernels that are missing, wrong or silent.
  */
 import { createHostKernels } from '../core/hostKernels.ts';
@@ -87,7 +87,8 @@ async function trace(kernels: Kernels, architecture: SystemChoice): Promise<numb
  * or a throw where the backend fails altogether.
  */
 export async function selfCheck(kernels: Kernels): Promise<number> {
-  const reference = createHostKernels('float64');
+  // In float32: loops that have also met float64 arrays run several times slower ever after.
+  const reference = createHostKernels('float32');
   let worst = 0;
   for (const architecture of architectures) {
     const expected = await trace(reference, architecture);
