@@ -2,7 +2,7 @@
 import type { ChartTable } from './chart.ts';
 import styles from './Plot.module.css';
 
-const shownRows = 200;
+const shownRows = 1000;
 
 /** Four significant digits are what a person reads; whole numbers stay whole. */
 export function cellText(value: string | number | null): string {

@@ -14,6 +14,7 @@ import {
   type Metric,
 } from './learningCurves.ts';
 import { Plot } from './Plot.tsx';
+import styles from './LearningCurves.module.css';
 
 export interface LearningCurvesProps {
   readonly runs: readonly CurveRun[];
@@ -39,12 +40,12 @@ export function LearningCurves({ runs, steps }: LearningCurvesProps) {
     [runs, metric, lossScale, steps],
   );
   const controls = (
-    <>
+    <div className={styles.controls}>
       {metric === 'loss' && (
         <Choice name="Loss axis" value={lossScale} choices={scales} onChange={setLossScale} />
       )}
       <Choice name="Metric" value={metric} choices={metrics} onChange={setMetric} />
-    </>
+    </div>
   );
   const isEmpty = chart.series.every((series) => series.x.length === 0);
 

@@ -35,7 +35,7 @@ export function Plot({ title, summary, chart, table, caption, empty }: PlotProps
   const saveCsv = () =>
     saveText(csvOf(table()), { name: `${fileNameOf(title)}.csv`, type: 'text/csv' });
   const savePicture = (format: 'png' | 'svg') =>
-    void drawer.current?.save(format, fileNameOf(title));
+    void drawer.current?.save(format, { title, name: fileNameOf(title) });
 
   return (
     <figure className={styles.plot}>

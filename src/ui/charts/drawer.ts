@@ -5,7 +5,7 @@
 import type * as Plotly from 'plotly.js';
 import type { Colours } from '../parts/useColours.ts';
 import type { Chart } from './chart.ts';
-import { figureOf, type Size } from './figure.ts';
+import { figureOf, forFile, type Size } from './figure.ts';
 import { loadPlotly } from './loadPlotly.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -30,12 +30,23 @@ interface WithHover {
   readonly Fx: { hover(element: HTMLElement, points: Hovered): void };
 }
 
+/** The types know neither a figure that is not on the page nor a scale. */
+interface WithScale {
+  downloadImage(
+    figure: ReturnType<typeof figureOf>,
+    options: { format: string; filename: string; width: number; height: number; scale: number },
+  ): Promise<string>;
+}
+
 export function createDrawer(element: HTMLElement, onFailure: (error: unknown) => void) {
   let gone = false;
   let drawn: Plotly.PlotlyHTMLElement | undefined;
+  let newest: Drawing | undefined;
   let hovered: Hovered | undefined;
 
-  async function draw({ chart, colours, size }: Drawing): Promise<void> {
+  async function draw(drawing: Drawing): Promise<void> {
+    newest = drawing;
+    const { chart, colours, size } = drawing;
     const plotly = await loadPlotly();
     if (gone) return;
     const { data, layout } = figureOf(chart, { colours, size });
@@ -61,18 +72,19 @@ export function createDrawer(element: HTMLElement, onFailure: (error: unknown) =
   return {
     draw: throttle.push,
     /** The chart as it stands, as a file that the browser saves; PNG at twice its size. */
-    async save(format: 'png' | 'svg', filename: string): Promise<void> {
-      if (!drawn) return;
+    async save(format: 'png' | 'svg', { title, name }: { title: string; name: string }) {
+      if (!newest) return;
       const plotly = await loadPlotly();
-      const { width, height } = element.getBoundingClientRect();
-      const scale = format === 'png' ? 2 : 1;
-      await plotly.downloadImage(drawn, {
+      const { chart, colours, size } = newest;
+      const figure = forFile(figureOf(chart, { colours, size }), title);
+      const { width, height } = figure.layout;
+      await (plotly as unknown as WithScale).downloadImage(figure, {
         format,
-        filename,
-        width,
-        height,
-        scale,
-      } as Plotly.DownloadImgopts);
+        filename: name,
+        width: width!,
+        height: height!,
+        scale: format === 'png' ? 2 : 1,
+      });
     },
     dispose(): void {
       gone = true;

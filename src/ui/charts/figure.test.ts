@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Colours } from '../parts/useColours.ts';
 import type { Chart } from './chart.ts';
-import { escapeText, figureOf } from './figure.ts';
+import { escapeText, figureOf, forFile } from './figure.ts';
 
 const colours: Colours = {
   paper: '#faf9f6',
@@ -62,4 +62,15 @@ it('takes the range of a logarithmic axis in its own unit', () => {
 it('repeats the run colours when there are more runs than colours', () => {
   const { data } = figureOf(chart, { colours, size });
   expect(data.at(-1)).toMatchObject({ line: { color: '#222222' } });
+});
+
+it('labels a logarithmic axis with whole numbers, not with their last digit', () => {
+  const { layout } = figureOf(chart, { colours, size });
+  expect(layout.yaxis!.ticktext).toEqual(expect.arrayContaining(['0.05', '0.1', '0.2', '100']));
+});
+
+it('names its lines in a file, and its bands not', () => {
+  const { data, layout } = forFile(figureOf(chart, { colours, size }), 'Loss <nats>');
+  expect(data.map((trace) => 'showlegend' in trace && trace.showlegend)).toEqual([false, true]);
+  expect(layout.title).toMatchObject({ text: 'Loss &lt;nats&gt;' });
 });

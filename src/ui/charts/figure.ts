@@ -48,7 +48,11 @@ function traceOf(series: Series, colours: Colours): Plotly.Data {
       line: { color: colour, width: 1.75 },
     },
     ...(series.hover
-      ? { hoverinfo: 'text' as const, text: series.hover.map(escapeText) }
+      ? {
+          hoverinfo: 'text' as const,
+          text: series.hover.map(escapeText),
+          hoverlabel: { bordercolor: colour },
+        }
       : { hoverinfo: 'skip' as const }),
     showlegend: false,
   } as Plotly.Data;
@@ -73,6 +77,18 @@ function bandOf(series: Series, colours: Colours): Plotly.Data[] {
   ];
 }
 
+/** 1, 2 and 5 of each power of ten: plotly's own labels leave out the power. */
+const logarithmicTicks = Array.from({ length: 17 }, (_, power) => power - 8).flatMap((power) =>
+  [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+);
+
+function ticksOf(axis: Axis): Partial<Plotly.LayoutAxis> {
+  const ticks = axis.ticks ?? (axis.scale === 'logarithmic' ? logarithmicTicks : undefined);
+  return ticks
+    ? { tickvals: [...ticks], ticktext: ticks.map((tick) => tick + (axis.suffix ?? '')) }
+    : { nticks: 7, ...(axis.suffix ? { ticksuffix: axis.suffix } : {}) };
+}
+
 function axisOf(axis: Axis, colours: Colours): Partial<Plotly.LayoutAxis> {
   const logarithmic = axis.scale === 'logarithmic';
   return {
@@ -80,9 +96,7 @@ function axisOf(axis: Axis, colours: Colours): Partial<Plotly.LayoutAxis> {
     ...(axis.range
       ? { range: logarithmic ? axis.range.map(Math.log10) : [...axis.range] }
       : { autorange: true }),
-    ...(axis.suffix ? { ticksuffix: axis.suffix } : {}),
-    ...(logarithmic ? { dtick: 'D2' as const } : {}),
-    ...(axis.ticks ? { tickvals: [...axis.ticks] } : { nticks: 7 }),
+    ...ticksOf(axis),
     fixedrange: true,
     zeroline: false,
     showline: false,
@@ -157,6 +171,24 @@ export function figureOf(
           font: { size: 11, color: colours.soft },
         })),
       ],
+    },
+  };
+}
+
+/** The same figure for a file that leaves the page: it says itself what it shows and who is who. */
+export function forFile(
+  { data, layout }: ReturnType<typeof figureOf>,
+  title: string,
+): ReturnType<typeof figureOf> {
+  return {
+    data: data.map((trace) => ({ ...trace, showlegend: 'name' in trace })),
+    layout: {
+      ...layout,
+      title: { text: escapeText(title), x: 0.02, xanchor: 'left', font: { size: 14 } },
+      showlegend: true,
+      legend: { orientation: 'h', y: -0.18, yanchor: 'top', bgcolor: 'transparent' },
+      margin: { ...layout.margin, t: 40, b: 110 },
+      height: (layout.height ?? 300) + 110,
     },
   };
 }

@@ -34,7 +34,9 @@ export function thinned(count: number, most: number): number[] {
   return Array.from({ length: most }, (_, place) => Math.round((place * (count - 1)) / (most - 1)));
 }
 
-const percent = (share: number | null): number | null => (share === null ? null : 100 * share);
+/** Rounded where only floating-point dust is left. */
+const percent = (share: number | null): number | null =>
+  share === null ? null : Number((100 * share).toPrecision(9));
 
 /** `95.6 %` or `0.132`, as the labels say it. */
 export function valueText(metric: Metric, value: number | null): string {
