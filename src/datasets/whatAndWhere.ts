@@ -7,7 +7,9 @@
  *
  * Glyphs never leave the image. What to expect: a model that treats all places alike carries its
  * knowledge over; one that learned shape and place together has never seen a glyph there. The gap
- * between training and test accuracy is what the dataset is for.
+ * between training and test accuracy is what the dataset is for: one nearest neighbour over pixels
+ * reads 98 % of training images held out and 16 % of the test (chance 12.5 %). Over sorted values,
+ * blind to places, it reads 56 % of the test: how much ink a glyph has tells something, too.
  *
  * The lab's own, after the quadrant split of Liu et al. 2018 (CoordConv), arXiv:1807.03247.
  */

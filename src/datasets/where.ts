@@ -6,7 +6,8 @@
  *
  * The blob's size, brightness and place within its cell are drawn alike for every class, it is never
  * cut off, and its place varies by six whole pixels, so that the values in an image tell nothing:
- * a model blind to positions stays at chance, 11 %. One that reads coordinates needs little else.
+ * a model blind to positions stays at chance, 11 % (nearest neighbour over sorted values: 11.6 %). One
+ * that reads positions needs little else (ridge regression over pixels: 100 %).
  *
  * The lab's own, after the position tasks of Liu et al. 2018 (CoordConv), arXiv:1807.03247.
  */

@@ -99,10 +99,10 @@ function corrupt(name: string): LabError {
 }
 
 function trailing(name: string, bytes: Uint8Array, end: number): LabError {
-  const more = bytes.length - end;
   const another = isGzip(bytes.subarray(end));
+  const rest = `${another ? 'another gzip member' : 'something else'}, ${bytes.length - end} bytes`;
   return new LabError('GZ_TRAILING', {
-    found: `${name}, where ${another ? 'another gzip member of ' : ''}${more} bytes follow at byte ${end}`,
+    found: `${name}, where at byte ${end} follows ${rest}`,
     expected: 'one gzip member and nothing after it',
     fix: another ? 'unpack it and pack it again as one' : 'download or copy it again',
   });

@@ -195,13 +195,13 @@ describe('importFiles', () => {
     [
       'junk after gz',
       'GZ_TRAILING',
-      /4 bytes follow/,
+      /follows something else, 4 bytes/,
       [file('i.gz', join(packedImages, Uint8Array.of(1, 2, 3, 4))), good],
     ],
     [
       'zeros after gz',
       'GZ_TRAILING',
-      /9 bytes follow/,
+      /something else, 9 bytes/,
       [file('i.gz', join(packedImages, new Uint8Array(9))), good],
     ],
     [
