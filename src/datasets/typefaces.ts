@@ -47,8 +47,8 @@ export const typefaces = defineDataset({
       classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
       train: await readPart(io, files.train),
       test: await readPart(io, files.test),
-      source: 'Digits drawn from the free fonts listed in datasets/typefaces/fonts.txt',
-      licence: 'Each font its own free licence, listed in datasets/typefaces/fonts.txt',
+      source: 'Digits drawn from 953 free font faces; see datasets/typefaces/SOURCES.md',
+      licence: 'Pictures of free fonts, each under its own licence; see datasets/typefaces/SOURCES.md',
     }),
 });
 
