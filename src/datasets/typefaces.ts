@@ -48,7 +48,8 @@ export const typefaces = defineDataset({
       train: await readPart(io, files.train),
       test: await readPart(io, files.test),
       source: 'Digits drawn from 953 free font faces; see datasets/typefaces/SOURCES.md',
-      licence: 'Pictures of free fonts, each under its own licence; see datasets/typefaces/SOURCES.md',
+      licence:
+        'Pictures of free fonts, each under its own licence; see datasets/typefaces/SOURCES.md',
     }),
 });
 
