@@ -48,7 +48,13 @@ export function disposeEngine(role: Role): void {
   delete engines[role];
 }
 
-/** true: the worker itself broke; false: it answered with something that a person can mend. */
+/** The engine if there is one; none is made. */
+export function heldEngine(role: Role): EngineClient | undefined {
+  return engines[role]?.client;
+}
+
+/** true: the worker or its device broke; false: it answered with something that a person can mend. */
 export function isWorkerFault(error: unknown): boolean {
-  return codeOf(error) === undefined;
+  const code = codeOf(error);
+  return code === undefined || code === 'device-fault';
 }

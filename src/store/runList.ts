@@ -3,6 +3,7 @@ import { checkpoints } from '../storage/checkpoints.ts';
 import { deleteRun as deleteStoredRun, putRun } from '../storage/runs.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { takeSpec } from './draft.ts';
+import { heldEngine } from './engines.ts';
 import { trainerReady } from './engineStatus.ts';
 import { findRun, getLab, setLab } from './lab.ts';
 import { dismissNotice, showError, showInfo } from './notices.ts';
@@ -65,7 +66,7 @@ async function free(runId: string): Promise<Checkpoint | undefined> {
     await deleteStoredRun(runId);
     dropLive(runId);
     const { client } = await trainerReady();
-    await client.forget(runId);
+    await Promise.all([client.forget(runId), heldEngine('prober')?.forget(runId)]);
     return checkpoint;
   } catch (error) {
     showError(error);

@@ -16,6 +16,7 @@ import {
 } from '../../store/draft.ts';
 import { useLab, type CardView } from '../../store/lab.ts';
 import {
+  createDefaultSpec,
   findOptimiser,
   findSchedule,
   optimisers,
@@ -111,7 +112,7 @@ function Samples({ view }: { view: CardView }) {
 
 function ArchitecturePart({ view }: { view: CardView }) {
   const draft = useLab(({ draft }) => draft);
-  const { architecture, batchSize } = draft;
+  const { architecture } = draft;
   const system = findArchitecture(architecture.id);
   const card = view.phase === 'ready' ? view.card : undefined;
   const summary = useMemo(() => summaryOf(draft, card), [draft, card]);
@@ -125,15 +126,7 @@ function ArchitecturePart({ view }: { view: CardView }) {
         help={system.summary}
       />
       {summary?.fault === undefined ? (
-        <div className={styles.pipeline}>
-          {summary && (
-            <ShapePipeline
-              stages={summary.stages}
-              parameterCount={summary.parameterCount}
-              batchSize={batchSize}
-            />
-          )}
-        </div>
+        <div className={styles.pipeline}>{summary && <ShapePipeline {...summary} />}</div>
       ) : (
         <p className={styles.fault}>{summary.fault}</p>
       )}
@@ -150,7 +143,7 @@ function EncodingPart() {
   const encoding = useLab(({ draft }) => draft.encoding);
   const putAside = useLab(({ encodingPutAside }) => encodingPutAside);
   const architecture = useLab(({ draft }) => draft.architecture.id);
-  const shown = encoding ?? putAside;
+  const shown = encoding ?? putAside ?? createDefaultSpec().encoding;
   const system = shown && findEncoding(shown.id);
   const reason = `${findArchitecture(architecture).label} reads a grid of pixels: it takes no encoding.`;
   return (

@@ -102,7 +102,7 @@ function TestImages() {
   );
 }
 
-const SHOWN_MAPS = 18;
+const SHOWN_MAPS = 8;
 
 function Maps() {
   const encoding = useLab(({ draft }) => draft.encoding);
@@ -122,7 +122,7 @@ function Maps() {
   }, [encoding, seed, height, width]);
 
   return (
-    <Card title="What each pixel knows of its place">
+    <Card title="What a pixel is told">
       {encoding && pictures ? (
         <EncodingMaps
           maps={pictures.maps}

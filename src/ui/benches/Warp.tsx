@@ -8,6 +8,9 @@ import { warpPicture } from '../parts/warp.ts';
 import { WarpPanel } from '../parts/WarpPanel.tsx';
 import { useDraftCard } from './useCards.ts';
 
+/** The worker reads a moving run's checkpoint again after three seconds. */
+const FRESH_AFTER_MS = 3500;
+
 export function Warp() {
   const view = useDraftCard();
   const card = view.phase === 'ready' ? view.card : null;
@@ -28,7 +31,12 @@ export function Warp() {
   const askable = askableRuns(runs, dataset);
   const news = newsOf(askable);
   useEffect(() => {
-    if (warped && news) askWarp({ dataset, image: warped.values });
+    if (!warped || !news) return;
+    const ask = () => askWarp({ dataset, image: warped.values });
+    ask();
+    // The weights it answered with may be those of a moment ago.
+    const later = setTimeout(ask, FRESH_AFTER_MS);
+    return () => clearTimeout(later);
   }, [warped, dataset, news]);
 
   const rows = askable.map(({ id, name, colour }) => {

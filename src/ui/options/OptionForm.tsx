@@ -21,15 +21,21 @@ export interface OptionFormProps {
 }
 
 export function OptionForm({ schema, values, onChange, sliders = false }: OptionFormProps) {
-  return Object.entries(schema).map(([name, option]) => (
-    <OptionField
-      key={name}
-      option={option}
-      value={values[name] ?? option.default}
-      onChange={(value) => onChange(name, value)}
-      slider={sliders}
-    />
-  ));
+  const entries = Object.entries(schema);
+  if (entries.length === 0) return null;
+  return (
+    <div>
+      {entries.map(([name, option]) => (
+        <OptionField
+          key={name}
+          option={option}
+          value={values[name] ?? option.default}
+          onChange={(value) => onChange(name, value)}
+          slider={sliders}
+        />
+      ))}
+    </div>
+  );
 }
 
 interface OptionFieldProps {

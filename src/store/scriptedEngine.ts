@@ -1,0 +1,104 @@
+/** An engine for tests that trains nothing: every step must be let happen. */
+import { LabError } from '../core/errors.ts';
+import type { DatasetCard, EngineStatus, Progress, RunEnd, TrainOrder } from '../engine/engine.ts';
+import type { EngineClient } from './engines.ts';
+
+const images = { count: 2, images: new Uint8Array(2 * 4), labels: Uint8Array.from([0, 1]) };
+export const scriptedCard: DatasetCard = {
+  id: 'typefaces',
+  label: 'Typefaces',
+  height: 2,
+  width: 2,
+  channels: 1,
+  classNames: ['0', '1'],
+  trainCount: 10_000,
+  testCount: 2000,
+  source: 'the test',
+  licence: 'none',
+  sha256: 'ab'.repeat(32),
+  samples: images,
+  testImages: images,
+};
+
+const status: EngineStatus = {
+  backend: 'wasm',
+  label: 'WASM · 2 threads',
+  threads: 2,
+  adapter: null,
+  passedOver: [],
+  selfCheckError: 1e-6,
+};
+
+export interface ScriptedEngine extends EngineClient {
+  /** What was asked of it, in order. */
+  readonly orders: TrainOrder[];
+  readonly forgotten: string[];
+  /** Reports the step and a point of history for it. */
+  advance(step: number): void;
+  finish(): void;
+  diverge(reason: string): void;
+  /** Fails as a worker does that died, or as an engine that refuses. */
+  fail(error: Error): void;
+  readonly isDisposed: boolean;
+}
+
+export function createScriptedEngine(): ScriptedEngine {
+  let step = 0;
+  let current: { order: TrainOrder; report: (progress: Progress) => void } | undefined;
+  let resolve: (end: RunEnd) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const steps = new Map<string, number>();
+
+  function end(value: RunEnd): void {
+    if (current) steps.set(current.order.runId, value.step);
+    current = undefined;
+    resolve(value);
+  }
+  const engine = {
+    orders: [] as TrainOrder[],
+    forgotten: [] as string[],
+    isDisposed: false,
+    open: async () => status,
+    inspectDataset: async () => scriptedCard,
+    importDataset: async () => {
+      throw new LabError('idx-damaged', { found: 'a', expected: 'b', fix: 'c' });
+    },
+    train(order: TrainOrder, report: (progress: Progress) => void): Promise<RunEnd> {
+      engine.orders.push(order);
+      step = steps.get(order.runId) ?? 0;
+      current = { order, report };
+      const ending = new Promise<RunEnd>((onEnd, onFailure) => {
+        resolve = onEnd;
+        reject = onFailure;
+      });
+      if (order.untilStep === step + 1) engine.advance(order.untilStep);
+      if (order.untilStep === step && order.untilStep < order.spec.steps) {
+        end({ outcome: 'paused', step });
+      }
+      return ending;
+    },
+    pause: async () => end({ outcome: 'paused', step }),
+    predict: async () => Float32Array.from([0.25, 0.75]),
+    forget: async (runId: string) => void engine.forgotten.push(runId),
+    countTensors: async () => 0,
+    dispose: () => void (engine.isDisposed = true),
+    advance(to: number): void {
+      step = to;
+      const { runId } = current!.order;
+      const point = { step, trainLoss: 1, trainAccuracy: 0.5, testLoss: 1, testAccuracy: 0.5 };
+      const predictions = Uint8Array.from([1, 1]);
+      current!.report({ runId, step, stepsPerSecond: 20, points: [point], predictions });
+    },
+    finish(): void {
+      const scores = { testAccuracy: 0.9, testLoss: 0.3, testCount: 2000, trainedMs: 5000 };
+      const final = { ...scores, weightsSha256: 'cd'.repeat(32) };
+      end({ outcome: 'finished', step: current!.order.untilStep, final });
+    },
+    diverge: (reason: string) => end({ outcome: 'diverged', step, reason }),
+    fail: (error: Error) => {
+      current = undefined;
+      reject(error);
+    },
+  };
+  return engine;
+}
