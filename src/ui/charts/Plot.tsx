@@ -41,7 +41,11 @@ export function Plot({ title, summary, chart, table, caption, empty }: PlotProps
     <figure className={styles.plot}>
       <div className={styles.area}>
         <div ref={canvas} className={styles.canvas} role="img" aria-label={summary} />
-        {empty && !failed && <p className={styles.note}>{empty}</p>}
+        {empty && !failed && (
+          <p className={styles.note}>
+            <span>{empty}</span>
+          </p>
+        )}
         {failed && (
           <p className={styles.note} role="status">
             The chart could not be loaded; its numbers are under Data.{' '}

@@ -4,6 +4,7 @@
  */
 import { useId, type CSSProperties } from 'react';
 import { amountText, placeOf, shortUnit, stepOf } from './range.ts';
+import controls from '../shell/controls.module.css';
 import styles from './RangeField.module.css';
 
 export interface RangeFieldProps {
@@ -29,12 +30,13 @@ export function RangeField(props: RangeFieldProps) {
       <button
         type="button"
         className={styles.reset}
-        aria-label={`Reset ${label}`}
         title={`Back to ${amountText(start, unit)}`}
         hidden={value === start}
         onClick={reset}
       >
-        ↺
+        <span aria-hidden="true">↺</span>
+        {/* As text, and not "Reset": scripts find the slider by its label and the run bar by Reset. */}
+        <span className={controls.spoken}>Undo {label}</span>
       </button>
       <span className={styles.value} data-moved={value !== start}>
         {amountText(value, shortUnit(unit))}

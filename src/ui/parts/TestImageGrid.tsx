@@ -2,7 +2,15 @@
  * The fixed test images with what the model takes them for, wrong ones first. One is chosen by
  * click, or by Enter after walking with the arrow keys; the grid is one stop of the Tab key.
  */
-import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import { pictureAt, type PictureSet } from './drawPixels.ts';
 import { PixelImage } from './PixelImage.tsx';
 import { countText, imageText, judge, placeAfterKey, shortName, type Judged } from './testGrid.ts';
@@ -29,7 +37,9 @@ export function TestImageGrid(props: TestImageGridProps) {
     () => Array.from({ length: set.count }, (_, index) => pictureAt(set, index)),
     [set],
   );
-  const images = useMemo(() => judge(set.labels, predictions), [set, predictions]);
+  // News from training may wait for what a person does: React renders it in slices.
+  const news = useDeferredValue(predictions);
+  const images = useMemo(() => judge(set.labels, news), [set, news]);
   const shown = images.slice(0, limit);
   const tabStop = Math.min(focused, shown.length - 1);
 

@@ -46,7 +46,7 @@ export function WarpPanel(props: WarpPanelProps) {
         <div className={styles.controls}>
           <ImagePicker {...{ index, count: set.count, onIndexChange }} />
           <button type="button" disabled={choices.length === 0} onClick={() => onChange([])}>
-            Reset all
+            Undo all
           </button>
         </div>
       }

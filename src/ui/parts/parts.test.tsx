@@ -102,11 +102,11 @@ describe('the warp panel', () => {
     move('Rotation', '30');
     move('Shift x', '2');
     expect(sliderOf('Rotation').getAttribute('aria-valuetext')).toBe('30°');
-    act(() => button('Reset Rotation').click());
+    act(() => button('↺Undo Rotation').click());
     expect([sliderOf('Rotation').value, sliderOf('Shift x').value]).toEqual(['0', '2']);
-    act(() => button('Reset all').click());
+    act(() => button('Undo all').click());
     expect(sliderOf('Shift x').value).toBe('0');
-    expect((button('Reset all') as HTMLButtonElement).disabled).toBe(true);
+    expect((button('Undo all') as HTMLButtonElement).disabled).toBe(true);
   });
 
   it('walks through the images and comes round', () => {
