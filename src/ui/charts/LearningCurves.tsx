@@ -7,6 +7,7 @@ import { Card } from '../parts/Card.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import {
   curvesOf,
+  sameCurves,
   summaryOf,
   tableOf,
   type CurveRun,
@@ -32,7 +33,8 @@ const scales = [
 ] as const;
 const titles = { accuracy: 'Accuracy, %', loss: 'Loss, nats' };
 
-export function LearningCurves({ runs, steps }: LearningCurvesProps) {
+export function LearningCurves({ runs: newest, steps }: LearningCurvesProps) {
+  const runs = useCurves(newest);
   const [metric, setMetric] = useState<Metric>('accuracy');
   const [lossScale, setLossScale] = useState<LossScale>('linear');
   const chart = useMemo(
@@ -61,6 +63,14 @@ export function LearningCurves({ runs, steps }: LearningCurvesProps) {
       />
     </Card>
   );
+}
+
+/** The runs as they were when their curves last changed, so that other news draws nothing. */
+function useCurves(newest: readonly CurveRun[]): readonly CurveRun[] {
+  const [runs, setRuns] = useState(newest);
+  if (runs === newest || sameCurves(runs, newest)) return runs;
+  setRuns(newest); // React renders again at once, before the page shows anything
+  return newest;
 }
 
 function emptyText(runs: readonly CurveRun[]): string {

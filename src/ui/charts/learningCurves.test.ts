@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { curvesOf, summaryOf, tableOf, thinned, type CurveRun } from './learningCurves.ts';
+import {
+  curvesOf,
+  sameCurves,
+  summaryOf,
+  tableOf,
+  thinned,
+  type CurveRun,
+} from './learningCurves.ts';
 
 const run = (change: Partial<CurveRun> = {}): CurveRun => ({
   id: 'a',
@@ -55,6 +62,14 @@ describe('curves', () => {
     expect(new Set(indices).size).toBe(250);
     expect(thinned(3, 250)).toEqual([0, 1, 2]);
   });
+});
+
+it('knows lists of runs that draw the same curves', () => {
+  const first = run();
+  expect(sameCurves([first], [{ ...first }])).toBe(true);
+  expect(sameCurves([first], [{ ...first, hidden: true }])).toBe(false);
+  expect(sameCurves([first], [{ ...first, history: { ...first.history } }])).toBe(false);
+  expect(sameCurves([first], [])).toBe(false);
 });
 
 describe('summary', () => {

@@ -22,6 +22,15 @@ export interface CurveRun {
   readonly state: string;
 }
 
+/** true when two lists of runs draw the same curves: steps pass more often than points come. */
+export function sameCurves(a: readonly CurveRun[], b: readonly CurveRun[]): boolean {
+  const keys = ['id', 'name', 'colour', 'history', 'hidden', 'state'] as const;
+  return (
+    a.length === b.length &&
+    a.every((run, index) => keys.every((key) => run[key] === b[index]![key]))
+  );
+}
+
 export type Metric = 'accuracy' | 'loss';
 export type LossScale = 'linear' | 'logarithmic';
 
