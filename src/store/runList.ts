@@ -1,14 +1,14 @@
 /** The list of runs: select, hide, delete and bring back, and the settings of an earlier run. */
 import { checkpoints } from '../storage/checkpoints.ts';
-import { deleteRun as deleteStoredRun, putRun } from '../storage/runs.ts';
+import { deleteRun as deleteStoredRun } from '../storage/runs.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { takeSpec } from './draft.ts';
 import { heldEngine } from './engines.ts';
 import { trainerReady } from './engineStatus.ts';
-import { findRun, getLab, setLab } from './lab.ts';
+import { findRun, getLab, setLab, type RunRecord } from './lab.ts';
 import { dismissNotice, showError, showInfo } from './notices.ts';
 import { dropLive } from './reports.ts';
-import { patchRun } from './runRecords.ts';
+import { freeColour, patchRun } from './runRecords.ts';
 import { pause } from './work.ts';
 
 /** A deleted run can be brought back for this long. */
@@ -98,8 +98,15 @@ export async function restoreRun(runId: string): Promise<void> {
       }
     : run;
   setLab(({ runs, selectedId }) => ({
-    runs: [...runs, restored].sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
+    runs: [...runs, { ...restored, colour: colourOf(restored, runs) }].sort((a, b) =>
+      a.createdAt.localeCompare(b.createdAt),
+    ),
     selectedId: selectedId ?? runId,
   }));
-  putRun(restored).catch(showError);
+  patchRun(runId, { status: restored.status });
+}
+
+/** Its own, unless another run took it in the meantime. */
+function colourOf({ colour }: RunRecord, runs: readonly RunRecord[]): number {
+  return runs.some((run) => run.colour === colour) ? freeColour(runs) : colour;
 }

@@ -46,9 +46,11 @@ export const RunRow = memo(function RunRow(props: { runId: string; reference: Ru
           {progressOf(run)}
           {run.imported && ' · imported'}
         </p>
-        <p className={styles.small}>{isSelected ? systemsOf(run.spec) : differs}</p>
       </div>
       <Score run={run} />
+      <p className={`${styles.small} ${styles.differs}`}>
+        {isSelected ? systemsOf(run.spec) : differs}
+      </p>
       <Actions run={run} isHidden={isHidden} />
     </li>
   );
@@ -66,10 +68,10 @@ function Score({ run: { final, history } }: { run: RunRecord }) {
   );
 }
 
-function progressOf({ status, step, spec, final }: RunRecord): string {
+function progressOf({ status, step, final }: RunRecord): string {
   if (final) return ` · ${durationText(final.trainedMs)}`;
   if (status === 'queued') return '';
-  return ` · step ${countText(step)} of ${countText(spec.steps)}`;
+  return ` · step ${countText(step)}`;
 }
 
 function systemsOf({ architecture, encoding, trainingImages }: RunSpec): string {
