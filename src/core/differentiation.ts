@@ -345,7 +345,11 @@ function createOps(kernels: Kernels, tape: Node[] | undefined): Ops {
         kernels.tidy(() => {
           const dz = beforeActivation(upstream, y, activation);
           const gradient = kernels.pixelDenseGradient(dz, values.array, slope.shape, layout);
-          return [undefined, gradient.offset, gradient.slope];
+          return [
+            undefined,
+            offset.moves ? gradient.offset : undefined,
+            slope.moves ? gradient.slope : undefined,
+          ];
         }),
       );
     },
@@ -396,6 +400,7 @@ function createOps(kernels: Kernels, tape: Node[] | undefined): Ops {
       const logits = logitsTensor as Node;
       const targets = targetsTensor as Node;
       expectShape('targets', targets.shape, logits.shape);
+      if (targets.moves) throw new Error('softmaxCrossEntropy takes no gradient for its targets');
       const logShares = kernels.tidy(() => logSoftmax(kernels, logits.array));
       const losses = kernels.tidy(() => {
         const total = kernels.sum(mul(logShares, targets.array), [1]);

@@ -78,7 +78,10 @@ export interface Ops {
   maxPool2d(x: Tensor, size: number): Tensor;
   /** (x − mean) / √(variance + 1e-5) · gain + bias over the last axis. Ba et al. 2016, arXiv:1607.06450. */
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor): Tensor;
-  /** Loss of each example in nats: logits [batch, classes], targets [batch, classes] → [batch] */
+  /**
+   * Loss of each example in nats: logits [batch, classes], targets [batch, classes] → [batch].
+   * Each row of targets sums to 1; they get no gradient.
+   */
   softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor;
 }
 
