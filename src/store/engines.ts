@@ -2,7 +2,7 @@
  * The two workers: one trains, one answers while the other is busy. Each is made when first needed
  * and replaced when it breaks. They are not state: nothing here is shown.
  */
-import { codeOf } from '../core/errors.ts';
+import { codeOf, LabError } from '../core/errors.ts';
 import { createEngineClient } from '../engine/client.ts';
 import type { BackendChoice, Engine, EngineStatus } from '../engine/engine.ts';
 
@@ -20,6 +20,8 @@ export function useEngines(create: () => EngineClient): void {
   createClient = create;
 }
 
+const OPEN_PATIENCE_MS = 60_000;
+
 type Role = 'trainer' | 'prober';
 interface OpenEngine {
   readonly client: EngineClient;
@@ -33,13 +35,29 @@ export function openEngine(role: Role, choice: BackendChoice): OpenEngine {
   const held = engines[role];
   if (held?.choice === choice) return held;
   const client = held?.client ?? createClient();
-  const status = client.open(choice);
+  const status = inTime(client.open(choice));
   const opened = { client, choice, status };
   engines[role] = opened;
   status.catch(() => {
     if (engines[role] === opened) disposeEngine(role);
   });
   return opened;
+}
+
+/** A backend that never answers (a driver that hangs, a thread that died) must not hold the page. */
+function inTime(opening: Promise<EngineStatus>): Promise<EngineStatus> {
+  return new Promise((resolve, reject) => {
+    const patience = setTimeout(() => reject(tooLate()), OPEN_PATIENCE_MS);
+    opening.then(resolve, reject).finally(() => clearTimeout(patience));
+  });
+}
+
+function tooLate(): LabError {
+  return new LabError('engine-silent', {
+    found: `no answer from the engine within ${OPEN_PATIENCE_MS / 1000} seconds`,
+    expected: 'a backend that passes its self-check in a few',
+    fix: 'try again, or choose another backend at the top of the page',
+  });
 }
 
 /** Ends the worker, whatever it does; the next call makes a new one. */
