@@ -144,9 +144,10 @@ export function createHostKernels(precision: Precision = 'float32'): Kernels {
   }
 
   function stretched(x: DeviceArray, shape: Shape): HostArray {
-    return sizeOf(x.shape) === sizeOf(shape)
-      ? dataOf(x)
-      : dataOf(kernels.tidy(() => broadcast(x, shape)));
+    if (sizeOf(x.shape) === sizeOf(shape)) return dataOf(x);
+    const wide = broadcast(x, shape);
+    dispose(wide);
+    return wide.data;
   }
 
   function transposed(x: DeviceArray): HostArray {

@@ -460,16 +460,29 @@ function forEachWindow(
   }
 }
 
-export function maxPool(out: Numbers, x: Numbers, sizes: PoolSizes): void {
-  const entries = sizes.size * sizes.size;
-  forEachWindow(sizes, (resultAt, sourceAt) => {
-    let largest = -Infinity;
-    for (let entry = 0; entry < entries; entry++) {
-      const value = x[sourceAt(entry)]!;
-      if (exceeds(value, largest)) largest = value;
+/** Row by row of x, so that neighbours are read together; NaN wins. */
+export function maxPool(
+  out: Numbers,
+  x: Numbers,
+  { batch, height, width, channels, size }: PoolSizes,
+): void {
+  const outHeight = Math.floor(height / size);
+  const outWidth = Math.floor(width / size);
+  out.fill(-Infinity);
+  for (let row = 0; row < batch * outHeight * size; row++) {
+    const image = Math.floor(row / (outHeight * size));
+    const y = row - image * outHeight * size;
+    const from = (image * height + y) * width * channels;
+    const to = Math.floor(row / size) * outWidth * channels;
+    for (let column = 0; column < outWidth * size; column++) {
+      const at = from + column * channels;
+      const resultAt = to + Math.floor(column / size) * channels;
+      for (let i = 0; i < channels; i++) {
+        const value = x[at + i]!;
+        if (exceeds(value, out[resultAt + i]!)) out[resultAt + i] = value;
+      }
     }
-    out[resultAt] = largest;
-  });
+  }
 }
 
 /** To the first entry of each window that equals its maximum. */

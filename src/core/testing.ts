@@ -84,7 +84,7 @@ export async function gradientFault(
       };
       const expected = ((await at(STEP)) - (await at(-STEP))) / (2 * STEP);
       const deviation = Math.abs(found[entry]! - expected) / Math.max(1, Math.abs(expected));
-      if (!(deviation <= worst)) worst = deviation;
+      if (deviation > worst || Number.isNaN(deviation)) worst = deviation;
     }
   }
   return worst;

@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { aroundAxes, axisRuns, pixelDenseSizes, poolSizes } from '../../core/hostKernels.ts';
-import type { DeviceArray, Kernels } from '../../core/kernels.ts';
+import type { Activation, DeviceArray, Kernels } from '../../core/kernels.ts';
 import * as loops from '../../core/loops.ts';
 import type { Shape } from '../../core/shapes.ts';
 import { arrayOf, createTensorFlowKernels, tensorOf } from './tensorflow.ts';
@@ -45,6 +45,10 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
     const [rows = 0, columns = 0] = x.shape;
     return computeOne([columns, rows], (out) => loops.transpose2d(out, view(x), rows, columns));
   }
+
+  /** A fused relu turns a NaN into 0 and so hides divergence; a pass of its own costs 3 % more. */
+  const activated = (x: DeviceArray, activation: Activation): DeviceArray =>
+    activation === 'relu' ? stock.unary('relu', x) : x;
 
   return {
     ...stock,
@@ -85,6 +89,11 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
         stock.matMul(transposeA ? transposed(a) : a, transposeB ? transposed(b) : b),
       ),
 
+    dense: (x, weight, bias, activation) =>
+      stock.tidy(() => activated(stock.dense(x, weight, bias, 'linear'), activation)),
+    conv2d: (x, filter, bias, padding, activation) =>
+      stock.tidy(() => activated(stock.conv2d(x, filter, bias, padding, 'linear'), activation)),
+
     pixelDense(values, offset, slope, layout, activation) {
       const sizes = pixelDenseSizes(values.shape, slope.shape);
       return computeOne([layout.rows, sizes.width], (out) => {
@@ -111,6 +120,13 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
         else loops.maxPixelsGradient(out, view(dy), view(x), view(y), layout, width);
       }),
 
+    // The stock one takes a NaN for small and so hides divergence.
+    maxPool2d(x, size) {
+      const sizes = poolSizes(x.shape, size);
+      const { batch, height, width, channels } = sizes;
+      const shape = [batch, Math.floor(height / size), Math.floor(width / size), channels];
+      return computeOne(shape, (out) => loops.maxPool(out, view(x), sizes));
+    },
     maxPool2dGradient: (dy, x, y, size) =>
       computeOne(x.shape, (out) =>
         loops.maxPoolGradient(out, view(dy), view(x), view(y), poolSizes(x.shape, size)),
