@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import { getLab, setLab, type Notice, type NoticeAction } from './lab.ts';
 
 const KEPT = 4;
+const INFO_MS = 12_000;
 let lastId = 0;
 
 function add(notice: Omit<Notice, 'id'>): number {
@@ -20,8 +21,11 @@ export function showError(error: unknown, action: Notice['action'] = null): void
   add({ kind: 'error', text: messageOf(error), action });
 }
 
+/** Shows what went well; it leaves by itself, unless it offers something. */
 export function showInfo(text: string, action: Notice['action'] = null): number {
-  return add({ kind: 'info', text, action });
+  const id = add({ kind: 'info', text, action });
+  if (!action) setTimeout(() => dismissNotice(id), INFO_MS);
+  return id;
 }
 
 export function dismissNotice(id: number): void {

@@ -83,8 +83,9 @@ function importText(
   { added, all, isEdited }: { added: number; all: number; isEdited: boolean },
 ): string {
   const here = all - added;
-  const parts = [`Imported ${added} ${added === 1 ? 'run' : 'runs'} from ${file}.`];
-  if (here > 0) parts.push(`${here} ${here === 1 ? 'was' : 'were'} here already.`);
+  const runs = (count: number) => (count === 1 ? '1 run' : `${count} runs`);
+  const parts = [added > 0 ? `Imported ${runs(added)} from ${file}.` : `Nothing new in ${file}.`];
+  if (here > 0) parts.push(`${runs(here)} ${here === 1 ? 'was' : 'were'} here already.`);
   if (isEdited) parts.push('The file was changed after the lab wrote it.');
   return parts.join(' ');
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { architectures, findArchitecture } from '../../architectures/index.ts';
 import type { OptionRecord } from '../../core/options.ts';
 import type { System } from '../../core/system.ts';
-import { datasets } from '../../datasets/index.ts';
+import { datasets, findDataset } from '../../datasets/index.ts';
 import { encodings, findEncoding } from '../../encodings/index.ts';
 import {
   chooseArchitecture,
@@ -25,6 +25,7 @@ import {
   summaryOf,
 } from '../../store/lists.ts';
 import { countText } from '../../store/wording.ts';
+import { About } from '../options/About.tsx';
 import { NumberField } from '../options/NumberField.tsx';
 import { OptionForm } from '../options/OptionForm.tsx';
 import { RowPicker, SectionPicker } from '../options/Picker.tsx';
@@ -52,7 +53,7 @@ export function SetUp() {
 function DatasetPart({ view }: { view: CardView }) {
   const dataset = useLab(({ draft }) => draft.dataset);
   const stored = useLab(({ storedDatasets }) => storedDatasets);
-  const system = datasets.find(({ id }) => id === dataset.id);
+  const system = findDataset(dataset.id);
   const choices = useMemo(() => {
     const known = [...choicesOf(datasets), ...choicesOf(stored)];
     const isKnown = known.some(({ value }) => value === dataset.id);
@@ -65,20 +66,28 @@ function DatasetPart({ view }: { view: CardView }) {
         value={dataset.id}
         choices={choices}
         onChange={chooseDataset}
-        help={system?.summary}
+        about={<About {...system} facts={factsOf(view)} />}
       />
       <Samples view={view} />
       <SpecNumber name="trainingImages" most={trainCountOf(view)} />
-      {system && (
-        <OptionForm
-          schema={system.options}
-          values={dataset.options}
-          onChange={(name, value) => setOption('dataset', name, value)}
-        />
-      )}
+      <OptionForm
+        schema={system.options}
+        values={dataset.options}
+        onChange={(name, value) => setOption('dataset', name, value)}
+      />
     </div>
   );
 }
+
+const factsOf = (view: CardView): [string, string][] => {
+  if (view.phase !== 'ready') return [];
+  const { trainCount, testCount, source, licence } = view.card;
+  return [
+    ['Images', `${countText(trainCount)} to train, ${countText(testCount)} to test`],
+    ['Source', source],
+    ['Licence', licence],
+  ];
+};
 
 const trainCountOf = (view: CardView) =>
   view.phase === 'ready' ? view.card.trainCount : undefined;
@@ -123,7 +132,7 @@ function ArchitecturePart({ view }: { view: CardView }) {
         value={architecture.id}
         choices={choicesOf(architectures)}
         onChange={chooseArchitecture}
-        help={system.summary}
+        about={<About {...system} />}
       />
       {summary?.fault === undefined ? (
         <div className={styles.pipeline}>{summary && <ShapePipeline {...summary} />}</div>
@@ -154,7 +163,7 @@ function EncodingPart() {
         choices={choicesOf(encodings)}
         onChange={chooseEncoding}
         disabled={!encoding}
-        help={system?.summary}
+        about={system && <About {...system} />}
         note={encoding ? undefined : reason}
       />
       {encoding && system && (

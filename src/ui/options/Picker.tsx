@@ -12,14 +12,19 @@ export interface PickerProps {
 }
 
 /** With its label as a heading above: for what a section is about. */
-export function SectionPicker(props: PickerProps & { readonly note?: ReactNode }) {
-  const { label, help, note } = props;
+export function SectionPicker(
+  props: PickerProps & { readonly about?: ReactNode; readonly note?: ReactNode },
+) {
+  const { label, about, note } = props;
   const id = useId();
   return (
-    <div className={styles.section} title={help}>
-      <label className={styles.heading} htmlFor={id}>
-        {label}
-      </label>
+    <div className={styles.section}>
+      <div className={styles.top}>
+        <label className={styles.heading} htmlFor={id}>
+          {label}
+        </label>
+        {about}
+      </div>
       <div className={styles.box}>
         <Select {...props} id={id} />
       </div>
