@@ -129,7 +129,7 @@ export interface Kernels {
 
   /** Maximum over size × size windows, stride = size; an incomplete window at the edge is dropped. */
   maxPool2d(x: DeviceArray, size: number): DeviceArray;
-  /** To the first largest entry of each window. */
+  /** To one of the largest entries of each window; to which of several is open. */
   maxPool2dGradient(dy: DeviceArray, x: DeviceArray, y: DeviceArray, size: number): DeviceArray;
 }
 

@@ -207,7 +207,8 @@ export function createTensorFlowKernels(): Kernels {
     prefersSparseRows: false,
     fromHost: (values, shape) =>
       arrayOf(tf.tensor(Float32Array.from(values), [...shape], 'float32')),
-    read: async (x) => (await tensorOf(x).data()) as Float32Array,
+    // A copy: on a GPU the tensor keeps what was read, and would answer with what became of it.
+    read: async (x) => ((await tensorOf(x).data()) as Float32Array).slice(),
     dispose: (x) => tensorOf(x).dispose(),
     tidy,
     count: () => tf.memory().numTensors,
