@@ -1,5 +1,5 @@
 /** Pictures and figures of datasets, fetched from the worker once for each dataset and seed. */
-import { messageOf } from '../core/errors.ts';
+import { explain } from './explain.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { DatasetCard } from '../engine/engine.ts';
 import { getLab, setLab, type CardView } from './lab.ts';
@@ -37,7 +37,7 @@ async function fetchCard(
     putCard(key, { phase: 'ready', card });
     return card;
   } catch (error) {
-    putCard(key, { phase: 'failed', reason: messageOf(error) });
+    putCard(key, { phase: 'failed', reason: explain(error) });
     return null;
   }
 }

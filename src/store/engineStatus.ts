@@ -1,8 +1,8 @@
 /** Which backend computes, and what a person is told of it. */
-import { messageOf } from '../core/errors.ts';
 import type { BackendChoice, EngineStatus } from '../engine/engine.ts';
 import { writeSetting } from '../storage/settings.ts';
 import { disposeEngine, openEngine, type EngineClient } from './engines.ts';
+import { explain } from './explain.ts';
 import { getLab, setLab } from './lab.ts';
 import { showError } from './notices.ts';
 
@@ -27,7 +27,7 @@ export async function trainerReady(): Promise<{ client: EngineClient; status: En
     }
     return { client, status };
   } catch (error) {
-    setLab({ engine: { phase: 'failed', reason: messageOf(error) } });
+    setLab({ engine: { phase: 'failed', reason: explain(error) } });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** What the page must tell a person, until it is dismissed. */
-import { messageOf } from '../core/errors.ts';
+import { explain } from './explain.ts';
 import { getLab, setLab, type Notice, type NoticeAction } from './lab.ts';
 
 const KEPT = 4;
@@ -18,7 +18,7 @@ function add(notice: Omit<Notice, 'id'>): number {
 
 /** Shows an error with what was found, what was expected and what to do. */
 export function showError(error: unknown, action: Notice['action'] = null): void {
-  add({ kind: 'error', text: messageOf(error), action });
+  add({ kind: 'error', text: explain(error), action });
 }
 
 /** Shows what went well; it leaves by itself, unless it offers something. */

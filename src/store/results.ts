@@ -1,6 +1,6 @@
 /** Results out of the lab and into it, and a person's own images. */
 import { openTrainer, trainerReady } from './engineStatus.ts';
-import { listDatasets } from '../storage/datasets.ts';
+import { deleteDataset as deleteStoredDataset, listDatasets } from '../storage/datasets.ts';
 import { putRuns } from '../storage/runs.ts';
 import type { RunRecord } from '../training/result.ts';
 import { cardKey, putCard } from './datasetCards.ts';
@@ -9,13 +9,17 @@ import { disposeEngine, isWorkerFault } from './engines.ts';
 import { environmentOf, labVersion } from './environment.ts';
 import { getLab, setLab } from './lab.ts';
 import { sortFiles } from './files.ts';
+import { createDefaultSpec } from './lists.ts';
 import { memorableName } from './memorableName.ts';
 import { showError, showInfo } from './notices.ts';
 import { freeColour, takenNames } from './runRecords.ts';
 
+/** The reader and writer of results files, with its schema: not needed to open the page. */
+export const loadResultFile = () => import('../storage/resultFile.ts');
+
 /** The text of a results file of these runs, or of all. */
 export async function resultsText(runIds?: readonly string[]): Promise<string> {
-  const { exportRuns } = await import('../storage/resultFile.ts');
+  const { exportRuns } = await loadResultFile();
   const { runs, engine } = getLab();
   const chosen = runIds ? runs.filter(({ id }) => runIds.includes(id)) : runs;
   return exportRuns(chosen, {
@@ -54,7 +58,7 @@ export async function importFiles(files: readonly File[]): Promise<void> {
 /** Adds the runs of a results file, all or none; runs that are here already stay as they are. */
 export async function importResults(file: File): Promise<void> {
   try {
-    const { readResults } = await import('../storage/resultFile.ts');
+    const { readResults } = await loadResultFile();
     const { runs, isEdited } = await readResults(file);
     const added = newOnes(runs);
     await putRuns(added);
@@ -108,6 +112,17 @@ export async function importDataset(files: readonly File[]): Promise<void> {
     if (!isWorkerFault(error)) return;
     disposeEngine('trainer');
     void openTrainer();
+  }
+}
+
+/** Removes an imported dataset. Runs on it keep their results, but cannot go on without it. */
+export async function deleteDataset(id: string): Promise<void> {
+  try {
+    await deleteStoredDataset(id);
+    if (getLab().draft.dataset.id === id) editSpec({ dataset: createDefaultSpec().dataset });
+    await refreshStoredDatasets();
+  } catch (error) {
+    showError(error);
   }
 }
 

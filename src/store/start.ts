@@ -9,7 +9,7 @@ import { setLab } from './lab.ts';
 import { restoreRun } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showError, showInfo } from './notices.ts';
-import { refreshStoredDatasets } from './results.ts';
+import { loadResultFile, refreshStoredDatasets } from './results.ts';
 import { lastKept } from './work.ts';
 import type { NoticeAction } from './lab.ts';
 
@@ -30,6 +30,8 @@ export async function startLab(): Promise<void> {
   await openRuns().catch(showError);
   setLab({ opened: true });
   await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showError)]);
+  // While there is a connection: results can then be saved without one.
+  void loadResultFile().catch(() => undefined);
 }
 
 /** A link that is pasted over the page's own. Nothing runs by itself. */

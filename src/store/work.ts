@@ -1,5 +1,4 @@
 /** What the training worker is given to do: one run at a time, the others wait as `queued`. */
-import { messageOf } from '../core/errors.ts';
 import { checkpoints } from '../storage/checkpoints.ts';
 import type { RunEnd } from '../engine/engine.ts';
 import { emptyHistory } from '../training/history.ts';
@@ -8,6 +7,7 @@ import { loadCard } from './datasetCards.ts';
 import { disposeEngine, isWorkerFault } from './engines.ts';
 import { openTrainer, trainerReady } from './engineStatus.ts';
 import { environmentOf } from './environment.ts';
+import { explain } from './explain.ts';
 import { findRun, getLab, setLab } from './lab.ts';
 import { summaryOf } from './lists.ts';
 import { announce, showError, showInfo } from './notices.ts';
@@ -120,7 +120,7 @@ async function recordFailure(runId: string, error: unknown): Promise<void> {
     void openTrainer();
   }
   if (findRun(runId)) {
-    patchRun(runId, { ...(await lastKept(runId)), status: 'failed', reason: messageOf(error) });
+    patchRun(runId, { ...(await lastKept(runId)), status: 'failed', reason: explain(error) });
   }
 }
 

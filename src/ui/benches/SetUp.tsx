@@ -12,9 +12,11 @@ import {
   chooseOptimiser,
   chooseSchedule,
   editSpec,
+  loadDraftCard,
   setOption,
 } from '../../store/draft.ts';
 import { useLab, type CardView } from '../../store/lab.ts';
+import { deleteDataset } from '../../store/results.ts';
 import {
   createDefaultSpec,
   findOptimiser,
@@ -54,6 +56,7 @@ function DatasetPart({ view }: { view: CardView }) {
   const dataset = useLab(({ draft }) => draft.dataset);
   const stored = useLab(({ storedDatasets }) => storedDatasets);
   const system = findDataset(dataset.id);
+  const isStored = stored.some(({ id }) => id === dataset.id);
   const choices = useMemo(() => {
     const known = [...choicesOf(datasets), ...choicesOf(stored)];
     const isKnown = known.some(({ value }) => value === dataset.id);
@@ -66,7 +69,18 @@ function DatasetPart({ view }: { view: CardView }) {
         value={dataset.id}
         choices={choices}
         onChange={chooseDataset}
-        about={<About {...system} facts={factsOf(view)} />}
+        about={
+          <About
+            {...system}
+            facts={factsOf(view)}
+            action={
+              isStored && {
+                label: 'Delete these images',
+                onPress: () => void deleteDataset(dataset.id),
+              }
+            }
+          />
+        }
       />
       <Samples view={view} />
       <SpecNumber name="trainingImages" most={trainCountOf(view)} />
@@ -97,7 +111,14 @@ function Samples({ view }: { view: CardView }) {
     case 'loading':
       return <div className={styles.samples} aria-busy="true" />;
     case 'failed':
-      return <p className={styles.fault}>{view.reason}</p>;
+      return (
+        <div className={styles.fault} role="alert">
+          <p>{view.reason}</p>
+          <button type="button" className={controls.button} onClick={() => void loadDraftCard()}>
+            Try again
+          </button>
+        </div>
+      );
     case 'ready': {
       const { card } = view;
       return (
@@ -222,7 +243,7 @@ function SeldomOptions(props: {
   if (Object.keys(system.options).length === 0) return null;
   return (
     <details className={styles.seldom}>
-      <summary>{system.label}, more</summary>
+      <summary>More of {system.label}</summary>
       <OptionForm
         schema={system.options}
         values={values}

@@ -102,7 +102,7 @@ function TestImages() {
   );
 }
 
-const SHOWN_MAPS = 8;
+const SHOWN_MAPS = 10;
 
 function Maps() {
   const encoding = useLab(({ draft }) => draft.encoding);

@@ -9,9 +9,10 @@ export interface AboutProps {
   readonly summary: string;
   readonly reference: string;
   readonly facts?: readonly (readonly [name: string, text: string])[];
+  readonly action?: { readonly label: string; readonly onPress: () => void } | false;
 }
 
-export function About({ label, summary, reference, facts = [] }: AboutProps) {
+export function About({ label, summary, reference, facts = [], action = false }: AboutProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
@@ -47,6 +48,17 @@ export function About({ label, summary, reference, facts = [] }: AboutProps) {
             </div>
           ))}
         </dl>
+        {action && (
+          <button
+            type="button"
+            className={controls.button}
+            popoverTarget={id}
+            popoverTargetAction="hide"
+            onClick={action.onPress}
+          >
+            {action.label}
+          </button>
+        )}
       </div>
     </>
   );
