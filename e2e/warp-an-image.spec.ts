@@ -1,0 +1,48 @@
+import { expect, small, test } from './lab.ts';
+
+const sliders = {
+  'Shift x': 6,
+  'Shift y': -6,
+  Rotation: 90,
+  Scale: 0.5,
+  Shear: 0.8,
+  Noise: 0.5,
+  Wave: 4,
+} as const;
+
+test('bend a test image and watch a model break, also while another trains', async ({ lab }) => {
+  await lab.open();
+  await expect(lab.warp).toContainText('Train a model, then bend this image');
+  await lab.compose({ ...small.mlp, Steps: 60 });
+  await lab.trainToTheEnd();
+  const answer = lab.answers().filter({ hasText: await lab.nameOf(lab.newest()) });
+  await expect(answer).toContainText('%');
+  const unbent = await answer.innerText();
+
+  for (const [name, value] of Object.entries(sliders)) {
+    const before = await answer.innerText();
+    await lab.bend(name, value);
+    await expect(answer, `${name} at ${value}`).not.toHaveText(before, { useInnerText: true });
+  }
+  await lab.button('Undo all').click();
+  await expect(answer).toHaveText(unbent, { useInnerText: true });
+  for (const name of Object.keys(sliders)) {
+    const start = name === 'Scale' ? '1' : '0';
+    await expect(lab.slider(name)).toHaveValue(start);
+  }
+
+  await lab.compose({ Architecture: 'Coordinet', Steps: 1000 });
+  await lab.train();
+  await lab.waitForStep(2);
+  const waits: number[] = [];
+  for (const rotation of [180, 90, -90]) {
+    const before = await answer.innerText();
+    const moved = performance.now();
+    await lab.bend('Rotation', rotation);
+    await expect(answer).not.toHaveText(before, { useInnerText: true });
+    waits.push(Math.round(performance.now() - moved));
+  }
+  console.log(`answers to a slider while another run trains: ${waits.join(', ')} ms`);
+  await expect(lab.newest().getByText('training', { exact: true })).toBeVisible();
+  await lab.pause();
+});
