@@ -1,0 +1,281 @@
+/** What every architecture promises, over the whole list. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../core/differentiation.ts';
+import { codeOf } from '../core/errors.ts';
+import { createHostKernels } from '../core/hostKernels.ts';
+import { defaultsOf, faultOf, type Option, type OptionRecord } from '../core/options.ts';
+import { countParameters, initialise } from '../core/parameters.ts';
+import { createRandom } from '../core/random.ts';
+import { sizeOf } from '../core/shapes.ts';
+import { constantsOf } from '../training/answers.ts';
+import { createModel } from '../training/model.ts';
+import type { Architecture, ModelSizes } from './architecture.ts';
+import fixture from './fixtures/logits.json' with { type: 'json' };
+import { architectures, findArchitecture } from './index.ts';
+
+const list = architectures.map((each) => [each.id, each as Architecture] as const);
+const encoding = { id: 'raw', options: {} };
+const tiny = { height: 5, width: 4, channels: 2, outputs: 3 };
+const large = { height: 28, width: 28, channels: 1, outputs: 10, features: 128 };
+
+function extremesOf(option: Option): (number | string | boolean)[] {
+  switch (option.kind) {
+    case 'choice':
+      return option.choices.map((each) => each.value);
+    case 'switch':
+      return [true, false];
+    default:
+      return [option.min, option.max];
+  }
+}
+
+/** The defaults, then each option at its ends. */
+function variants({ options }: Architecture): OptionRecord[] {
+  const defaults = defaultsOf(options);
+  const changed = Object.entries(options).flatMap(([name, option]) =>
+    extremesOf(option).map((value) => ({ ...defaults, [name]: value })),
+  );
+  return [defaults, ...changed];
+}
+
+/** Small widths, so that the deepest variant runs in milliseconds. */
+function smallVariants(architecture: Architecture): OptionRecord[] {
+  const narrow = Object.fromEntries(
+    Object.entries(architecture.options)
+      .filter(([, option]) => option.kind === 'integer' && option.max >= 100)
+      .map(([name, option]) => [name, Math.max(5, Number((option as { min: number }).min))]),
+  );
+  return variants(architecture).map((options) => ({ ...options, ...narrow }));
+}
+
+/** Half black, as images on paper are. */
+function drawImages(count: number, { height, width, channels }: typeof tiny): Float32Array {
+  const stream = createRandom(4).stream('test/images');
+  const values = stream.uniforms(count * height * width * channels, -1, 1);
+  return values.map((value) => Math.max(0, value));
+}
+
+async function logitsOf(
+  id: string,
+  options: OptionRecord,
+  { images = tiny, sparse = true, seed = 1, count = 3, chosen = encoding } = {},
+) {
+  const kernels = createHostKernels('float32');
+  const model = createModel({ architecture: { id, options }, encoding: chosen }, images);
+  const random = createRandom(seed);
+  const parameters = new Map(
+    model.parameters.map((each) => {
+      const values = initialise(each, random.stream(`init/${each.name}`));
+      return [each.name, kernels.fromHost(values, each.shape)];
+    }),
+  );
+  const feed = model.feed(drawImages(count, images), count, sparse);
+  const before = kernels.count();
+  const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
+    const context = { layout: feed.layout, training: false, random: random.stream };
+    return model.forward(ops, parameter, constantsOf(ops, feed), context).outputs;
+  });
+  return {
+    shape: logits!.shape,
+    values: await kernels.read(logits!),
+    leaked: kernels.count() - before - 1,
+  };
+}
+
+describe('the list of architectures', () => {
+  it('holds the folder', () => {
+    const files = readdirSync(import.meta.dirname)
+      .filter((name) => /^\w+\.ts$/.test(name) && !['index.ts', 'architecture.ts'].includes(name))
+      .map((name) => name.replace('.ts', ''));
+    expect(architectures.map((each) => each.id as string).sort()).toEqual(files.sort());
+  });
+
+  it('finds each by its id and names what it does not know', () => {
+    for (const each of architectures) expect(findArchitecture(each.id)).toBe(each);
+    expect(() => findArchitecture('resnet')).toThrow('architecture "resnet"');
+  });
+});
+
+describe.each(list)('%s', (id, architecture) => {
+  it('says what it is and whence, with legal defaults', () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    for (const text of [architecture.label, architecture.summary, architecture.reference]) {
+      expect(text.trim()).not.toBe('');
+    }
+    for (const option of Object.values(architecture.options)) {
+      expect(faultOf(option, option.default)).toBeUndefined();
+      expect(option.label.trim()).not.toBe('');
+    }
+  });
+
+  it('declares each parameter once, of a positive size, at all ends of its options', () => {
+    for (const options of variants(architecture)) {
+      for (const features of [0, 128]) {
+        const parameters = architecture.parameters(options, { ...large, features });
+        expect(new Set(parameters.map((each) => each.name)).size).toBe(parameters.length);
+        for (const { shape } of parameters) expect(sizeOf(shape)).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('shows the way from the image to as many answers as are asked for', () => {
+    for (const options of variants(architecture)) {
+      const stages = architecture.stages(options, large);
+      expect(stages.at(-1)!.shape).toEqual([large.outputs]);
+      expect(stages[0]!.multiplyAdds).toBe(0);
+      for (const { shape, multiplyAdds, sharedMultiplyAdds = 0 } of stages) {
+        expect(sizeOf(shape)).toBeGreaterThan(0);
+        expect(Number.isSafeInteger(multiplyAdds) && multiplyAdds >= 0).toBe(true);
+        expect(Number.isSafeInteger(sharedMultiplyAdds) && sharedMultiplyAdds >= 0).toBe(true);
+      }
+    }
+  });
+
+  it('answers every image with finite logits and leaks nothing, or says why it cannot', async () => {
+    let ran = 0;
+    for (const options of smallVariants(architecture)) {
+      const fault = architecture.fault?.(options, { ...tiny, features: 2 });
+      if (fault) {
+        expect(fault).toMatch(/pixels; choose/);
+        const error: unknown = await logitsOf(id, options).catch((thrown: unknown) => thrown);
+        expect(codeOf(error)).toBe('options-do-not-fit');
+        continue;
+      }
+      const { shape, values, leaked } = await logitsOf(id, options);
+      expect(shape).toEqual([3, 3]);
+      expect(values.every(Number.isFinite)).toBe(true);
+      expect(new Set(values).size).toBeGreaterThan(3); // not the biases alone
+      expect(leaked).toBe(0);
+      ran++;
+    }
+    expect(ran).toBeGreaterThan(variants(architecture).length / 2);
+  });
+
+  it('answers the same each time, the same in any batch, and otherwise at another seed', async () => {
+    const { values } = await logitsOf(id, {});
+    expect((await logitsOf(id, {})).values).toEqual(values);
+    expect((await logitsOf(id, {}, { seed: 2 })).values).not.toEqual(values);
+    const alone = await logitsOf(id, {}, { count: 1 });
+    alone.values.forEach((value, i) => expect(value).toBeCloseTo(values[i]!, 5));
+    const dense = await logitsOf(id, {}, { sparse: false });
+    dense.values.forEach((value, i) => expect(value).toBeCloseTo(values[i]!, 5));
+  });
+
+  it('reads the encoding if and only if it says so', async () => {
+    const own = await logitsOf(id, {});
+    const blind = await logitsOf(id, {}, { chosen: { id: 'none', options: {} } });
+    if (architecture.usesEncoding) expect(blind.values).not.toEqual(own.values);
+    else expect(blind.values).toEqual(own.values);
+  });
+
+  it('starts from the same weights whatever the encoding, where the shapes agree', () => {
+    const named = (chosen: { id: string; options: OptionRecord }) =>
+      createModel({ architecture: { id, options: {} }, encoding: chosen }, tiny).parameters;
+    const withRaw = named(encoding);
+    const withWaves = named({ id: 'gaussian-fourier', options: { waves: 1 } });
+    const own = withWaves.filter((each) => !each.name.startsWith('encoding/'));
+    expect(own).toEqual(withRaw);
+  });
+});
+
+describe('parameter counts', () => {
+  const count = (id: string, options: OptionRecord, sizes: ModelSizes) => {
+    const architecture = findArchitecture(id);
+    const all = { ...defaultsOf(architecture.options), ...options };
+    return countParameters(architecture.parameters(all, sizes));
+  };
+
+  it.each([
+    ['mlp', { width: 256, layers: 2 }, 269_322], // 784·256 + 256 + 256² + 256 + 2560 + 10
+    ['mlp', { layers: 0 }, 7_850],
+    ['cnn', { filters: 16, blocks: 2, kernelSize: '3', headWidth: 128 }, 206_922],
+    ['cnn', { filters: 4, blocks: 1, kernelSize: '5', headWidth: 8 }, 6_474],
+    [
+      'coordinet',
+      { width: 128, layers: 2, headWidth: 128, headLayers: 2, conditioning: 'concatenate' },
+      // place + bias + value, second layer, norm, head, classes
+      128 * 128 + 128 + 128 + (128 * 128 + 128) + 256 + (128 * 128 + 128) + 1290,
+    ],
+    ['coordinet', { conditioning: 'multiply' }, 51_210 + 128 * 128],
+    [
+      'coordinet',
+      { width: 8, layers: 1, headLayers: 1, conditioning: 'concatenate', normalisation: 'none' },
+      1_130,
+    ],
+  ])('%s %j has %i at 28 × 28, 10 classes and 128 features', (id, options, expected) => {
+    expect(count(id, options as unknown as OptionRecord, large)).toBe(expected);
+  });
+
+  it('of a CNN are those of its layers, written out', () => {
+    const convolutions = 9 * 1 * 16 + 16 + (9 * 16 * 32 + 32);
+    expect(count('cnn', {}, large)).toBe(convolutions + 7 * 7 * 32 * 128 + 128 + 1280 + 10);
+  });
+});
+
+describe('stages', () => {
+  it('cost what the layers multiply', () => {
+    const costs = (id: string, options: OptionRecord) =>
+      findArchitecture(id)
+        .stages({ ...defaultsOf(findArchitecture(id).options), ...options }, large)
+        .map(({ multiplyAdds, sharedMultiplyAdds }) => [multiplyAdds, sharedMultiplyAdds ?? 0]);
+    expect(costs('mlp', { width: 8, layers: 1 })).toEqual([
+      [0, 0],
+      [784 * 8, 0],
+      [80, 0],
+    ]);
+    expect(costs('cnn', { filters: 2, blocks: 1, headWidth: 4 })).toEqual([
+      [0, 0],
+      [784 * 9 * 2, 0],
+      [14 * 14 * 2 * 4, 0],
+      [40, 0],
+    ]);
+    const small = { width: 8, headWidth: 4 };
+    expect(costs('coordinet', { ...small, conditioning: 'concatenate' })).toEqual([
+      [0, 0],
+      [784 * 8, 784 * 128 * 8],
+      [784 * 64, 0],
+      [0, 0],
+      [32, 0],
+      [40, 0],
+    ]);
+    // The modulation is a second matrix of the same size for the one channel.
+    expect(costs('coordinet', small)[1]).toEqual([784 * 8, 2 * 784 * 128 * 8]);
+  });
+});
+
+describe('against PyTorch', () => {
+  it.each(fixture.cases)(
+    '$architecture answers as the same network there: $options',
+    async ({ architecture: id, options, sizes, count, images, parameters, logits }) => {
+      const kernels = createHostKernels('float32');
+      const stored = options as unknown as OptionRecord;
+      const model = createModel({ architecture: { id, options: stored }, encoding }, sizes);
+      const given = parameters as unknown as Record<string, number[]>;
+      expect(model.parameters.map((each) => each.name).sort()).toEqual(Object.keys(given).sort());
+      const arrays = new Map(
+        model.parameters.map(({ name, shape }) => [
+          name,
+          kernels.fromHost(Float32Array.from(given[name]!), shape),
+        ]),
+      );
+      for (const sparse of [true, false]) {
+        const feed = model.feed(Float32Array.from(images), count, sparse);
+        const { logits: found } = evaluate(kernels, arrays, (ops, parameter) => {
+          const context = {
+            layout: feed.layout,
+            training: false,
+            random: createRandom(1).stream,
+          };
+          return model.forward(ops, parameter, constantsOf(ops, feed), context).outputs;
+        });
+        const values = await kernels.read(found!);
+        expect(values.length).toBe(logits.length);
+        values.forEach((value, i) => {
+          const scale = Math.max(1, Math.abs(logits[i]!));
+          expect(Math.abs(value - logits[i]!) / scale).toBeLessThan(1e-4);
+        });
+      }
+    },
+  );
+});
