@@ -74,8 +74,10 @@ export async function trainUntil(
     savedAt = around.now();
     await around.saveCheckpoint(await checkpointOf(work));
   };
-  const record = async () => {
+  /** false: the weights answer with no number any more, so there is nothing to record. */
+  const record = async (): Promise<boolean> => {
     const evaluation = await scoreSubset(work, around);
+    if (!Number.isFinite(evaluation.loss)) return false;
     const point = pointOf(run.step, ledger.pending, evaluation);
     ledger.history = appendPoint(ledger.history, point);
     ledger.pending = { loss: 0, correct: 0, examples: 0 };
@@ -83,9 +85,12 @@ export async function trainUntil(
     predictions = evaluation.predictions;
     report();
     if (around.now() - savedAt > CHECKPOINT_EVERY_MS) await save();
+    return true;
   };
 
-  if (ledger.history.step.length === 0 && run.step === 0) await record();
+  if (ledger.history.step.length === 0 && run.step === 0 && !(await record())) {
+    return diverged(run.step, spec);
+  }
   const end = Math.min(untilStep, spec.steps);
   while (run.step < end && !around.isPauseAsked()) {
     const began = around.now();
@@ -93,10 +98,10 @@ export async function trainUntil(
     const spent = around.now() - began;
     ledger.trainedMs += spent;
     pace.add(taken, spent);
-    if (!Number.isFinite(ledger.pending.loss)) return diverged(run.step, spec);
+    if (!Number.isFinite(ledger.pending.loss)) return diverged(run.divergedAt ?? run.step, spec);
     const recording = run.step % recordEvery(spec) === 0 || run.step === spec.steps;
-    if (recording) await record();
-    else report();
+    if (!recording) report();
+    else if (!(await record())) return diverged(run.step, spec);
     await around.breathe();
   }
   await save();

@@ -39,6 +39,8 @@ export interface Run {
   readonly model: Model;
   /** Steps taken. */
   readonly step: number;
+  /** The first step whose loss was no number, as far as batches were read; undefined while all were. */
+  readonly divergedAt: number | undefined;
   /** Takes one step; nothing is read back. */
   advance(): void;
   /**
@@ -66,6 +68,8 @@ interface Parts {
 
 /** A batch whose loss and answers are still on the device. */
 interface PendingBatch {
+  /** 1 for the first. */
+  readonly step: number;
   readonly loss: DeviceArray;
   readonly answers: DeviceArray;
   readonly labels: Uint8Array;
@@ -89,6 +93,7 @@ export function createRun(
   const subset = trainingSubset(dataset, spec.trainingImages, spec.seed);
   const batchAt = createBatchOrder(subset, spec.batchSize, spec.seed);
   let step = saved?.step ?? 0;
+  let divergedAt: number | undefined;
   let pending: PendingBatch[] = [];
 
   function replace(map: Map<string, DeviceArray>, name: string, array: DeviceArray): void {
@@ -120,13 +125,16 @@ export function createRun(
       slotNames.forEach((slot, i) => replace(slots, slot, moved.slots[i]!));
     }
     for (const [name, value] of Object.entries(state)) replace(parameters, name, value);
-    pending.push({ loss: result.loss, answers: answers!, labels: batch.labels });
+    pending.push({ step: step + 1, loss: result.loss, answers: answers!, labels: batch.labels });
   }
 
   return {
     model,
     get step() {
       return step;
+    },
+    get divergedAt() {
+      return divergedAt;
     },
     advance() {
       const batch = gatherBatch(dataset.train, pixels, batchAt(step));
@@ -136,7 +144,9 @@ export function createRun(
     async readBatches(sums) {
       const batches = pending;
       pending = [];
-      return addBatches(kernels, sums, batches, parts);
+      const total = await addBatches(kernels, sums, batches, parts);
+      divergedAt ??= total.divergedAt;
+      return total.sums;
     },
     answer: (values, count) => answersOf(kernels, { model, parameters }, values, count),
     score: (answers, labels) => task.score(answers, labels, model.sizes.outputs),
@@ -216,9 +226,9 @@ async function addBatches(
   before: BatchSums,
   batches: readonly PendingBatch[],
   { task, model }: Parts,
-): Promise<BatchSums> {
+): Promise<{ sums: BatchSums; divergedAt: number | undefined }> {
   const sums = { ...before };
-  if (batches.length === 0) return sums;
+  if (batches.length === 0) return { sums, divergedAt: undefined };
   const { outputs } = model.sizes;
   const joined = kernels.tidy(() => ({
     losses: kernels.concat(
@@ -244,7 +254,8 @@ async function addBatches(
     sums.examples += labels.length;
     row += labels.length;
   });
-  return sums;
+  const firstBad = losses.findIndex((loss) => !Number.isFinite(loss));
+  return { sums, divergedAt: batches[firstBad]?.step };
 }
 
 function uploadParameters(kernels: Kernels, { model, spec }: Parts, saved?: SavedArrays) {

@@ -24,6 +24,6 @@ export const oneCycle = defineSchedule({
     const peak = Math.max(warmUp * steps - 1, 0);
     const last = Math.max(steps - 1, 1);
     if (step <= peak && peak > 0) return cosineBetween(START, 1, step / peak);
-    return cosineBetween(1, END, (step - peak) / Math.max(last - peak, 1));
+    return cosineBetween(1, END, (step - peak) / (last - peak));
   },
 });
