@@ -179,7 +179,10 @@ export function differences(a: RunSpec, b: RunSpec): Difference[] {
   return found;
 
   function noteNumber(name: keyof typeof specNumbers) {
-    note(specNumbers[name].label, a[name].toLocaleString('en'), b[name].toLocaleString('en'));
+    // All digits: by default a learning rate of 0.0041 would read, and compare, as 0.004.
+    const text = (spec: RunSpec) =>
+      spec[name].toLocaleString('en', { maximumSignificantDigits: 17 });
+    note(specNumbers[name].label, text(a), text(b));
   }
 }
 

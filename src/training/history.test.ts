@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { appendPoint, emptyHistory } from './history.ts';
+
+const point = (step: number, testLoss = step / 10) => ({
+  step,
+  trainLoss: step === 0 ? null : 1,
+  trainAccuracy: step === 0 ? null : 0.5,
+  testLoss,
+  testAccuracy: 0.25,
+});
+const made = [0, 5, 10].reduce(
+  (history, step) => appendPoint(history, point(step)),
+  emptyHistory(),
+);
+
+describe('appendPoint', () => {
+  it('keeps all columns of one length', () => {
+    expect(made).toEqual({
+      step: [0, 5, 10],
+      trainLoss: [null, 1, 1],
+      trainAccuracy: [null, 0.5, 0.5],
+      testLoss: [0, 0.5, 1],
+      testAccuracy: [0.25, 0.25, 0.25],
+    });
+  });
+
+  it('replaces what followed an earlier step, and the step itself', () => {
+    const resumed = appendPoint(made, point(5, 9));
+    expect(resumed.step).toEqual([0, 5]);
+    expect(resumed.testLoss).toEqual([0, 9]);
+  });
+
+  it('leaves the history that it was given alone', () => {
+    appendPoint(made, point(15));
+    expect(made.step).toEqual([0, 5, 10]);
+    expect(emptyHistory().step).toEqual([]);
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { architectures } from '../architectures/index.ts';
+import { codeOf, messageOf } from '../core/errors.ts';
+import { encodings } from '../encodings/index.ts';
+import { summariseModel } from './modelSummary.ts';
+import type { RunSpec } from './spec.ts';
+import {
+  canonicalText,
+  createDefaultSpec,
+  differences,
+  faultsOf,
+  readSpec,
+  specNumbers,
+  usesEncoding,
+} from './specs.ts';
+
+const spec = createDefaultSpec();
+const mlp: RunSpec = { ...spec, architecture: { id: 'mlp', options: {} }, encoding: null };
+
+function errorOf(value: unknown): unknown {
+  try {
+    readSpec(value, 'the link');
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('readSpec', () => {
+  it('fills in every option, and reads what it wrote', () => {
+    const whole = readSpec(spec, 'x');
+    expect(whole.architecture.options).toMatchObject({ width: 128, pooling: 'sum' });
+    expect(whole.encoding!.options).toEqual({ waves: 64, bandwidth: 0.5 });
+    expect(readSpec(JSON.parse(JSON.stringify(whole)), 'x')).toEqual(whole);
+  });
+
+  it('drops the encoding of an architecture that uses none', () => {
+    expect(readSpec({ ...mlp, encoding: spec.encoding }, 'x').encoding).toBeNull();
+    expect(usesEncoding(mlp)).toBe(false);
+    expect(usesEncoding(spec)).toBe(true);
+  });
+
+  it.each(Object.entries(specNumbers))('takes the ends of %s and nothing beyond', (name, range) => {
+    for (const value of [range.min, range.max]) {
+      expect(readSpec({ ...spec, [name]: value }, 'x')).toMatchObject({ [name]: value });
+    }
+    const beyond = [range.min - 1, range.max * 2 + 1, NaN, Infinity, '5', null, undefined];
+    for (const value of range.whole ? [...beyond, range.min + 0.5] : beyond) {
+      const error = errorOf({ ...spec, [name]: value });
+      expect(codeOf(error)).toBe('illegal-spec');
+      expect(messageOf(error)).toContain(`${range.label} =`);
+      expect(messageOf(error)).toContain(`from ${range.min} to ${range.max}`);
+    }
+  });
+
+  it.each([
+    [null, 'illegal-spec', 'null as the link'],
+    [[], 'illegal-spec', '[] as the link'],
+    ['text', 'illegal-spec', '"text" as the link'],
+    [undefined, 'illegal-spec', 'nothing as the link'],
+    [{}, 'illegal-spec', 'Architecture in the link'],
+    [{ ...spec, epochs: 3 }, 'illegal-spec', 'field "epochs"'],
+    [{ ...spec, task: 'classification' }, 'illegal-spec', 'Task in the link'],
+    [{ ...spec, task: { options: {} } }, 'illegal-spec', 'Task without an id'],
+    [{ ...spec, encoding: null }, 'illegal-spec', 'Encoding in the link'],
+    [{ ...spec, optimiser: { id: 'adam', options: [] } }, 'illegal-spec', 'options of Optimiser'],
+    [{ ...spec, dataset: { id: 'mnits' } }, 'unknown-dataset', 'dataset "mnits"'],
+    [{ ...spec, schedule: { id: 'one-cycle', options: { warm: 1 } } }, 'unknown-option', '"warm"'],
+    [
+      { ...spec, encoding: { id: 'gaussian-fourier', options: { waves: 0 } } },
+      'illegal-option',
+      'Waves = 0',
+    ],
+  ])('refuses %j with code %s', (value, code, words) => {
+    const error = errorOf(value);
+    expect(codeOf(error)).toBe(code);
+    expect(messageOf(error)).toContain(words);
+  });
+
+  it('takes a system without options', () => {
+    const task = { id: 'classification' };
+    expect(readSpec({ ...spec, task }, 'x').task).toEqual({ ...task, options: {} });
+  });
+});
+
+describe('canonicalText', () => {
+  it('is one text for one run: order of keys and defaults left out do not matter', () => {
+    const turned = Object.fromEntries(Object.entries(readSpec(spec, 'x')).reverse());
+    expect(canonicalText(turned as unknown as RunSpec)).toBe(canonicalText(spec));
+    const explicit = { ...spec, optimiser: { id: 'adam', options: { epsilon: 1e-8, beta1: 0.9 } } };
+    expect(canonicalText(explicit)).toBe(canonicalText(spec));
+  });
+
+  it('changes with every field', () => {
+    const changed: RunSpec[] = [
+      { ...spec, trainingImages: 999 },
+      { ...spec, steps: 999 },
+      { ...spec, batchSize: 63 },
+      { ...spec, learningRate: 0.0041 },
+      { ...spec, seed: 2 },
+      { ...spec, dataset: { id: 'where', options: {} } },
+      { ...spec, schedule: { id: 'cosine', options: {} } },
+      { ...spec, optimiser: { id: 'adamw', options: {} } },
+      { ...spec, encoding: { id: 'raw', options: {} } },
+      { ...spec, architecture: { id: 'coordinet', options: { width: 127 } } },
+      mlp,
+    ];
+    expect(new Set([spec, ...changed].map(canonicalText)).size).toBe(changed.length + 1);
+  });
+
+  it('has its keys in order, at every depth', () => {
+    const text = canonicalText(spec);
+    expect(text).toMatch(/^\{"architecture":\{"id":"coordinet","options":\{"conditioning":/);
+    expect(JSON.parse(text)).toEqual(readSpec(spec, 'x'));
+  });
+});
+
+describe('differences', () => {
+  it('finds none between a spec and its whole form', () => {
+    expect(differences(spec, readSpec(spec, 'x'))).toEqual([]);
+  });
+
+  it('names options as people know them, in the order of the set-up', () => {
+    const other: RunSpec = {
+      ...spec,
+      seed: 2,
+      trainingImages: 10_000,
+      architecture: { id: 'coordinet', options: { pooling: 'max' } },
+      encoding: { id: 'gaussian-fourier', options: { bandwidth: 2 } },
+    };
+    expect(differences(spec, other)).toEqual([
+      { label: 'Training images', a: '1,000', b: '10,000' },
+      { label: 'Pooling', a: 'Sum', b: 'Maximum' },
+      { label: 'Bandwidth', a: '0.5 cycles per unit', b: '2 cycles per unit' },
+      { label: 'Seed', a: '1', b: '2' },
+    ]);
+  });
+
+  it('names another system and not the options that only one of them has', () => {
+    const raw = { ...spec, encoding: { id: 'raw', options: {} } };
+    expect(differences(spec, raw)).toEqual([
+      { label: 'Encoding', a: 'Gaussian Fourier', b: 'Raw coordinates' },
+    ]);
+    expect(differences(spec, mlp)).toEqual([{ label: 'Architecture', a: 'Coordinet', b: 'MLP' }]);
+    const waves = (includeRaw: boolean) => ({
+      ...spec,
+      encoding: { id: 'log-linear', options: { includeRaw } },
+    });
+    expect(differences(waves(true), waves(false))).toEqual([
+      { label: 'Raw coordinates, too', a: 'on', b: 'off' },
+    ]);
+  });
+
+  it('tells learning rates apart, however small', () => {
+    const rate = (learningRate: number) => ({ ...spec, learningRate });
+    expect(differences(rate(0.004), rate(0.0041))).toEqual([
+      { label: 'Learning rate', a: '0.004', b: '0.0041' },
+    ]);
+    expect(differences(rate(1e-5), rate(2e-5))).toHaveLength(1);
+  });
+});
+
+describe('faultsOf', () => {
+  it('says how many images there are', () => {
+    const dataset = { trainCount: 500, label: 'Tiny' };
+    expect(faultsOf({ ...spec, trainingImages: 501 }, dataset)).toEqual([
+      'Tiny has 500 training images; choose at most that many',
+    ]);
+    expect(faultsOf({ ...spec, trainingImages: 500 }, dataset)).toEqual([]);
+    expect(faultsOf(spec, undefined)).toEqual([]);
+  });
+});
+
+describe('summariseModel', () => {
+  const images = { height: 28, width: 28, channels: 1, classes: 10 };
+
+  it('counts the encoding’s parameters, too, and three passes a step', () => {
+    expect(summariseModel(mlp, images)).toMatchObject({
+      parameterCount: 269_322,
+      multiplyAddsPerStep: 3 * 64 * (784 * 256 + 256 * 256 + 2560),
+    });
+    const blind = { ...spec, encoding: { id: 'none', options: {} } };
+    const waves = summariseModel(spec, images).parameterCount;
+    // The projection [2, 64], and two matrices [128, 128] that read the features.
+    expect(waves - summariseModel(blind, images).parameterCount).toBe(128 + 2 * 128 * 128);
+  });
+
+  it('works for every architecture with every encoding', () => {
+    for (const architecture of architectures) {
+      for (const encoding of encodings) {
+        const choice = { id: architecture.id, options: {} };
+        const chosen = {
+          ...spec,
+          architecture: choice,
+          encoding: { id: encoding.id, options: {} },
+        };
+        const { stages, fault } = summariseModel(chosen, images);
+        expect(fault).toBeUndefined();
+        expect(stages.at(-1)!.shape).toEqual([10]);
+      }
+    }
+  });
+
+  it('reports options that do not fit instead of throwing', () => {
+    const deep = { ...mlp, architecture: { id: 'cnn', options: { blocks: 4 } } };
+    const { fault, stages } = summariseModel(deep, { ...images, height: 8, width: 8 });
+    expect(fault).toContain('the image is only 8 pixels');
+    expect(fault).toContain('To do: choose fewer blocks');
+    expect(stages).toEqual([]);
+  });
+});
