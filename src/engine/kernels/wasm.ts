@@ -6,9 +6,14 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { aroundAxes, axisRuns, pixelDenseSizes, poolSizes } from '../../core/hostKernels.ts';
+import { aroundAxes, axisRuns } from '../../core/host/arrays.ts';
+import { poolSizes } from '../../core/host/convolution.ts';
+import { pixelDenseSizes } from '../../core/host/products.ts';
 import type { Activation, DeviceArray, Kernels } from '../../core/kernels.ts';
-import * as loops from '../../core/loops.ts';
+import { maxPool, maxPoolGradient } from '../../core/loops/convolution.ts';
+import { reluGradient, transpose2d } from '../../core/loops/matrix.ts';
+import * as pixelLoops from '../../core/loops/pixels.ts';
+import { maxMiddle, maxMiddleGradient, sumMiddle } from '../../core/loops/reduction.ts';
 import type { Shape } from '../../core/shapes.ts';
 import { arrayOf, createTensorFlowKernels, tensorOf } from './tensorflow.ts';
 
@@ -43,7 +48,7 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
 
   function transposed(x: DeviceArray): DeviceArray {
     const [rows = 0, columns = 0] = x.shape;
-    return computeOne([columns, rows], (out) => loops.transpose2d(out, view(x), rows, columns));
+    return computeOne([columns, rows], (out) => transpose2d(out, view(x), rows, columns));
   }
 
   /** A fused relu turns a NaN into 0 and so hides divergence; a pass of its own costs 3 % more. */
@@ -55,7 +60,7 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
     prefersSparseRows: true,
 
     reluGradient: (upstream, y) =>
-      computeOne(y.shape, (out) => loops.reluGradient(out, view(upstream), view(y))),
+      computeOne(y.shape, (out) => reluGradient(out, view(upstream), view(y))),
     sum: (x, axes) =>
       stock.tidy(() => {
         let result = stock.reshape(x, x.shape);
@@ -65,22 +70,20 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
             axis >= first && axis <= last ? 1 : each,
           );
           const before = result;
-          result = computeOne(shape, (out) =>
-            loops.sumMiddle(out, view(before), outer, length, inner),
-          );
+          result = computeOne(shape, (out) => sumMiddle(out, view(before), outer, length, inner));
         }
         return result;
       }),
     max(x, axis) {
       const { outer, length, inner } = aroundAxes(x.shape, axis);
       const shape = x.shape.map((each, i) => (i === axis ? 1 : each));
-      return computeOne(shape, (out) => loops.maxMiddle(out, view(x), outer, length, inner));
+      return computeOne(shape, (out) => maxMiddle(out, view(x), outer, length, inner));
     },
     maxGradient(upstream, x, y) {
       const axis = x.shape.findIndex((length, i) => length !== y.shape[i]);
       const around = aroundAxes(x.shape, Math.max(axis, 0), axis < 0 ? -1 : axis);
       return computeOne(x.shape, (out) =>
-        loops.maxMiddleGradient(out, view(upstream), view(x), view(y), around),
+        maxMiddleGradient(out, view(upstream), view(x), view(y), around),
       );
     },
 
@@ -98,26 +101,26 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
       const sizes = pixelDenseSizes(values.shape, slope.shape);
       return computeOne([layout.rows, sizes.width], (out) => {
         const operands = { values: view(values), offset: view(offset), slope: view(slope) };
-        loops.pixelDense(out, operands, layout, sizes, activation === 'relu');
+        pixelLoops.pixelDense(out, operands, layout, sizes, activation === 'relu');
       });
     },
     pixelDenseGradient(dz, values, slopeShape, layout) {
       const sizes = pixelDenseSizes(values.shape, slopeShape);
       const shapes = { offset: [layout.places, sizes.width], slope: slopeShape };
       return compute(shapes, (out) =>
-        loops.pixelDenseGradient(out, view(dz), view(values), layout, sizes),
+        pixelLoops.pixelDenseGradient(out, view(dz), view(values), layout, sizes),
       );
     },
     poolPixels(x, layout, pooling) {
       const width = x.shape[1]!;
-      const pool = pooling === 'sum' ? loops.sumPixels : loops.maxPixels;
+      const pool = pooling === 'sum' ? pixelLoops.sumPixels : pixelLoops.maxPixels;
       return computeOne([layout.images, width], (out) => pool(out, view(x), layout, width));
     },
     poolPixelsGradient: (dy, x, y, layout, pooling) =>
       computeOne(x.shape, (out) => {
         const width = x.shape[1]!;
-        if (pooling === 'sum') loops.sumPixelsGradient(out, view(dy), layout, width);
-        else loops.maxPixelsGradient(out, view(dy), view(x), view(y), layout, width);
+        if (pooling === 'sum') pixelLoops.sumPixelsGradient(out, view(dy), layout, width);
+        else pixelLoops.maxPixelsGradient(out, view(dy), view(x), view(y), layout, width);
       }),
 
     // The stock one takes a NaN for small and so hides divergence.
@@ -125,11 +128,11 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
       const sizes = poolSizes(x.shape, size);
       const { batch, height, width, channels } = sizes;
       const shape = [batch, Math.floor(height / size), Math.floor(width / size), channels];
-      return computeOne(shape, (out) => loops.maxPool(out, view(x), sizes));
+      return computeOne(shape, (out) => maxPool(out, view(x), sizes));
     },
     maxPool2dGradient: (dy, x, y, size) =>
       computeOne(x.shape, (out) =>
-        loops.maxPoolGradient(out, view(dy), view(x), view(y), poolSizes(x.shape, size)),
+        maxPoolGradient(out, view(dy), view(x), view(y), poolSizes(x.shape, size)),
       ),
   };
 }

@@ -1,0 +1,83 @@
+/** The host backend's products: matrices, dense layers and the rows of pixel models. */
+import type { DeviceArray, HostArray, Kernels } from '../kernels.ts';
+import { addBias, matMul, transpose2d } from '../loops/matrix.ts';
+import * as pixelLoops from '../loops/pixels.ts';
+import type { Shape } from '../shapes.ts';
+import { dataOf, type HostMemory, type HostTensor } from './memory.ts';
+
+type Multiplying = Pick<Kernels, 'matMul' | 'dense'>;
+
+export function multiplyingKernels({ make, allocate }: HostMemory): Multiplying {
+  function transposed(x: DeviceArray): HostArray {
+    const [rows = 0, columns = 0] = x.shape;
+    const out = allocate(rows * columns);
+    transpose2d(out, dataOf(x), rows, columns);
+    return out;
+  }
+
+  function product(
+    a: HostArray,
+    b: HostArray,
+    { m, k, n }: { m: number; k: number; n: number },
+    shape: Shape = [m, n],
+  ): HostTensor {
+    return make(shape, (out) => matMul(out, a, b, m, k, n));
+  }
+
+  return {
+    matMul(a, b, transposeA = false, transposeB = false) {
+      const m = a.shape[transposeA ? 1 : 0]!;
+      const k = a.shape[transposeA ? 0 : 1]!;
+      const n = b.shape[transposeB ? 0 : 1]!;
+      const left = transposeA ? transposed(a) : dataOf(a);
+      const right = transposeB ? transposed(b) : dataOf(b);
+      return product(left, right, { m, k, n });
+    },
+    dense(x, weight, bias, activation) {
+      const [m = 0, k = 0] = x.shape;
+      const out = product(dataOf(x), dataOf(weight), { m, k, n: weight.shape[1]! });
+      addBias(out.data, dataOf(bias), m, activation === 'relu');
+      return out;
+    },
+  };
+}
+
+type Pixelwise = Pick<
+  Kernels,
+  'pixelDense' | 'pixelDenseGradient' | 'poolPixels' | 'poolPixelsGradient'
+>;
+
+export function pixelKernels({ make }: HostMemory): Pixelwise {
+  return {
+    pixelDense(values, offset, slope, layout, activation) {
+      const sizes = pixelDenseSizes(values.shape, slope.shape);
+      const operands = { values: dataOf(values), offset: dataOf(offset), slope: dataOf(slope) };
+      return make([layout.rows, sizes.width], (out) =>
+        pixelLoops.pixelDense(out, operands, layout, sizes, activation === 'relu'),
+      );
+    },
+    pixelDenseGradient(dz, values, slopeShape, layout) {
+      const sizes = pixelDenseSizes(values.shape, slopeShape);
+      const offset = make([layout.places, sizes.width], () => {});
+      const slope = make(slopeShape, () => {});
+      const out = { offset: offset.data, slope: slope.data };
+      pixelLoops.pixelDenseGradient(out, dataOf(dz), dataOf(values), layout, sizes);
+      return { offset, slope };
+    },
+    poolPixels(x, layout, pooling) {
+      const width = x.shape[1]!;
+      const pool = pooling === 'sum' ? pixelLoops.sumPixels : pixelLoops.maxPixels;
+      return make([layout.images, width], (out) => pool(out, dataOf(x), layout, width));
+    },
+    poolPixelsGradient: (dy, x, y, layout, pooling) =>
+      make(x.shape, (out) => {
+        const width = x.shape[1]!;
+        if (pooling === 'sum') pixelLoops.sumPixelsGradient(out, dataOf(dy), layout, width);
+        else pixelLoops.maxPixelsGradient(out, dataOf(dy), dataOf(x), dataOf(y), layout, width);
+      }),
+  };
+}
+
+export function pixelDenseSizes(values: Shape, slope: Shape): pixelLoops.PixelDenseSizes {
+  return { channels: values[1]!, width: slope.at(-1)!, slopePerPlace: slope.length === 3 };
+}
