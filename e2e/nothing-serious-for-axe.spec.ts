@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { expect, small, test, type Lab } from './lab.ts';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function expectNothingSerious({ page }: Lab, moment: string): Promise<void> {
+  await page.addScriptTag({ path: axePath });
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+      );
+  });
+  expect(found, moment).toEqual([]);
+}
+
+async function expectNothingSeriousInBoth(lab: Lab, moment: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await lab.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectNothingSerious(lab, `${moment}, ${colorScheme}`);
+  }
+}
+
+test('wide: empty, training, finished, helped', async ({ lab }) => {
+  await lab.open();
+  await expectNothingSeriousInBoth(lab, 'the empty page');
+
+  await lab.compose({ ...small.coordinet, Steps: 2000 });
+  await lab.train();
+  await lab.waitForFirstPoint();
+  await expectNothingSeriousInBoth(lab, 'while training');
+  await expect(lab.mainButton).toHaveText('Pause');
+  await lab.pause();
+
+  await lab.compose(small.mlp);
+  await lab.trainToTheEnd();
+  await lab.button('Help').click();
+  await expect(lab.page.getByRole('dialog')).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'with the help open');
+  await lab.page.keyboard.press('Escape');
+  await lab.bend('Rotation', 30);
+  await lab.curveData();
+  await expectNothingSeriousInBoth(lab, 'with a finished run');
+});
+
+test.describe('narrow', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('narrow: empty, training, finished, helped', async ({ lab }) => {
+    const { page } = lab;
+    const show = (tab: string) => page.getByRole('tab', { name: tab }).click();
+    await lab.open();
+    for (const tab of ['Training', 'Runs', 'Set-up']) {
+      await show(tab);
+      await expectNothingSeriousInBoth(lab, `the empty page, ${tab}`);
+    }
+    await lab.compose({ ...small.mlp, Steps: 3000 });
+    await show('Training');
+    await lab.train();
+    await lab.waitForFirstPoint();
+    await expectNothingSeriousInBoth(lab, 'while training');
+    await expect(lab.mainButton).toHaveText('Pause');
+    await lab.button('Pause').click();
+    await show('Set-up');
+    await lab.set('Steps', 20);
+    await lab.train();
+    await show('Runs');
+    await lab.waitUntilFinished();
+    await expectNothingSeriousInBoth(lab, 'with a finished run, Runs');
+    await show('Training');
+    await expectNothingSeriousInBoth(lab, 'with a finished run, Training');
+    await lab.button('Help').click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNothingSeriousInBoth(lab, 'with the help open');
+  });
+});
