@@ -7,7 +7,7 @@ import { testSubset } from './batches.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { evaluateRun, type Evaluation } from './evaluation.ts';
 import { appendPoint, emptyHistory, type History, type HistoryPoint } from './history.ts';
-import type { BatchSums, Run } from './run.ts';
+import { LARGEST_LOSS, type BatchSums, type Run } from './run.ts';
 import type { RunSpec } from './spec.ts';
 
 /** Points on a finished run's curve, about. */
@@ -74,10 +74,10 @@ export async function trainUntil(
     savedAt = around.now();
     await around.saveCheckpoint(await checkpointOf(work));
   };
-  /** false: the weights answer with no number any more, so there is nothing to record. */
+  /** false: the weights answer with nothing that is worth recording any more. */
   const record = async (): Promise<boolean> => {
     const evaluation = await scoreSubset(work, around);
-    if (!Number.isFinite(evaluation.loss)) return false;
+    if (!(evaluation.loss <= LARGEST_LOSS)) return false;
     const point = pointOf(run.step, ledger.pending, evaluation);
     ledger.history = appendPoint(ledger.history, point);
     ledger.pending = { loss: 0, correct: 0, examples: 0 };
@@ -98,7 +98,7 @@ export async function trainUntil(
     const spent = around.now() - began;
     ledger.trainedMs += spent;
     pace.add(taken, spent);
-    if (!Number.isFinite(ledger.pending.loss)) return diverged(run.divergedAt ?? run.step, spec);
+    if (run.divergedAt !== undefined) return diverged(run.divergedAt, spec);
     const recording = run.step % recordEvery(spec) === 0 || run.step === spec.steps;
     if (!recording) report();
     else if (!(await record())) return diverged(run.step, spec);
@@ -147,7 +147,7 @@ function diverged(step: number, { learningRate }: RunSpec): LoopEnd {
   return {
     outcome: 'diverged',
     step,
-    reason: `The loss was no longer a number at step ${step}. The learning rate of ${learningRate} is probably too high: try a tenth of it.`,
+    reason: `The loss ran away at step ${step}. The learning rate of ${learningRate} is probably too high: try a tenth of it.`,
   };
 }
 

@@ -21,6 +21,12 @@ import type { Optimiser } from './optimisers/optimiser.ts';
 import { findSchedule } from './schedules/index.ts';
 import type { RunSpec } from './spec.ts';
 
+/**
+ * Nats. Chance among ten classes is 2.3; a loss beyond this means weights that have exploded, and
+ * they then often die at chance with a finite loss, which is not training.
+ */
+export const LARGEST_LOSS = 100;
+
 /** Sums over the batches since they were last asked for. */
 export interface BatchSums {
   /** Nats, summed over examples. */
@@ -39,7 +45,10 @@ export interface Run {
   readonly model: Model;
   /** Steps taken. */
   readonly step: number;
-  /** The first step whose loss was no number, as far as batches were read; undefined while all were. */
+  /**
+   * The first step whose loss was no number, or beyond any that training comes back from, as far as
+   * batches were read; undefined while all were sound.
+   */
   readonly divergedAt: number | undefined;
   /** Takes one step; nothing is read back. */
   advance(): void;
@@ -254,7 +263,7 @@ async function addBatches(
     sums.examples += labels.length;
     row += labels.length;
   });
-  const firstBad = losses.findIndex((loss) => !Number.isFinite(loss));
+  const firstBad = losses.findIndex((loss) => !(loss <= LARGEST_LOSS));
   return { sums, divergedAt: batches[firstBad]?.step };
 }
 
