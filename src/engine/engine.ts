@@ -106,7 +106,7 @@ export interface Engine {
    * the run's weights in memory or its newest checkpoint. Rejects where neither exists.
    */
   predict(runId: string, spec: RunSpec, images: Float32Array, count: number): Promise<Float32Array>;
-  /** Frees the run's tensors and deletes its checkpoint. */
+  /** Frees the run's tensors and deletes its checkpoint; a run in training is paused first. */
   forget(runId: string): Promise<void>;
   /** Arrays on the device now, for the leak tests. */
   countTensors(): Promise<number>;

@@ -197,6 +197,19 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
       await Promise.all([engine.forget(id), other.forget(id)]);
   });
 
+  it('pauses a run that is forgotten while it trains, and keeps nothing of it', async () => {
+    const before = await engine.countTensors();
+    const forgotten: Promise<void>[] = [];
+    const order = { runId: 'unwanted', spec: { ...spec, steps: 12 }, untilStep: 12 };
+    const end = await engine.train(order, ({ step }) => {
+      if (step === 5 && forgotten.length === 0) forgotten.push(engine.forget('unwanted'));
+    });
+    await Promise.all(forgotten);
+    expect(end).toEqual({ outcome: 'paused', step: 5 });
+    expect(await checkpoints.read('unwanted')).toBeUndefined();
+    expect(await engine.countTensors()).toBe(before);
+  });
+
   it('ignores a pause for a run that is not training', async () => {
     await engine.pause('nobody');
     expect(await train('nobody', spec, 1)).toEqual({ outcome: 'paused', step: 1 });

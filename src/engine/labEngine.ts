@@ -70,6 +70,8 @@ interface Predictor {
 export class LabEngine implements Engine {
   #chosen: ChosenBackend | undefined;
   #training: string | undefined;
+  /** Settles when the run that is training has ended, however. */
+  #ended: Promise<void> = Promise.resolve();
   readonly #pauses = new Set<string>();
   readonly #sessions = new Map<string, Session>();
   readonly #predictors = new Map<string, Predictor>();
@@ -109,6 +111,8 @@ export class LabEngine implements Engine {
     if (this.#training) throw new Error(`run ${this.#training} is training; pause it first`);
     this.#training = runId;
     this.#pauses.delete(runId);
+    let tellEnded = () => {};
+    this.#ended = new Promise((resolve) => (tellEnded = resolve));
     try {
       const session = await this.#session(runId, spec);
       const { run, ledger, dataset } = session;
@@ -129,6 +133,7 @@ export class LabEngine implements Engine {
     } finally {
       if (this.#sessions.has(runId)) this.#releaseIfEnded(runId, spec);
       this.#training = undefined;
+      tellEnded();
     }
   }
 
@@ -151,6 +156,10 @@ export class LabEngine implements Engine {
   }
 
   async forget(runId: string): Promise<void> {
+    if (this.#training === runId) {
+      await this.pause(runId); // else it would go on without its arrays, and save itself again
+      await this.#ended;
+    }
     this.#release(runId);
     this.#releasePredictor(runId);
     await this.around.checkpoints.delete(runId);
