@@ -88,7 +88,7 @@ export type RunEnd =
   | { readonly outcome: 'diverged'; readonly step: number; readonly reason: string };
 
 export interface Engine {
-  /** Chooses and checks a backend; may be called again to change it (running work is stopped first). */
+  /** Chooses and checks a backend; may be called again to change it. Rejects while a run trains: pause it first. */
   open(choice: BackendChoice): Promise<EngineStatus>;
   /** Loads (and keeps) a dataset; `seed` orders the samples as a run of that seed would see them. */
   inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard>;
