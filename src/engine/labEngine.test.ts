@@ -235,6 +235,25 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     );
   });
 
+  it('answers what was asked before it changes its backend or forgets the run', async () => {
+    const images = new Float32Array(2 * 784).fill(0.5);
+    const own = await openEngine(backend, { checkpoints });
+    await train('asked', spec);
+    const before = await own.countTensors();
+    const ask = () => own.predict('asked', spec, images, 2);
+    const [first, , second, , third] = await Promise.all([
+      ask(),
+      own.open(backend),
+      ask(),
+      own.open(backend),
+      ask(),
+    ]);
+    expect([second, third]).toEqual([first, first]);
+    const [last] = await Promise.all([ask(), own.forget('asked')]);
+    expect(last).toEqual(first);
+    expect(await own.countTensors()).toBe(before);
+  });
+
   it('is busy with one run at a time', async () => {
     const refused: Promise<unknown>[] = [];
     await engine.train({ runId: 'busy', spec, untilStep: 1 }, () => {

@@ -7,32 +7,30 @@ import { sha256Of } from '../core/hash.ts';
 import type { Kernels } from '../core/kernels.ts';
 import { readOptions } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
-import type { Dataset, DatasetIo, ImageSet } from '../datasets/dataset.ts';
+import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
 import { findDataset } from '../datasets/index.ts';
-import { answersOf, softmaxRows } from '../training/answers.ts';
-import { testSubset, trainingSubset } from '../training/batches.ts';
+import { softmaxRows } from '../training/answers.ts';
 import type { CheckpointStore, NamedValues } from '../training/checkpoint.ts';
 import { evaluateRun } from '../training/evaluation.ts';
 import { checkpointOf, emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
-import { createModel } from '../training/model.ts';
 import { createRun, type Run } from '../training/run.ts';
 import { canonicalText, faultsOf } from '../training/specs.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Backend } from './backends/backend.ts';
 import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
+import { cardOf } from './datasetCard.ts';
 import type {
   BackendChoice,
   DatasetCard,
   Engine,
   EngineStatus,
   FinalScores,
-  LabelledImages,
   Progress,
   RunEnd,
   TrainOrder,
 } from './engine.ts';
+import { createPredictor, type Predictor } from './predictor.ts';
 
-const SAMPLES = 64;
 /** Datasets kept in memory; the least recently used goes first. */
 const DATASETS_KEPT = 3;
 /** A run that may still be training elsewhere has its checkpoint read again after this long. */
@@ -59,19 +57,13 @@ interface Session {
   readonly specText: string;
 }
 
-/** Weights for `predict`, from a checkpoint. */
-interface Predictor {
-  readonly step: number;
-  readonly readAt: number;
-  answer(values: Float32Array, count: number): Promise<Float32Array | Float64Array>;
-  dispose(): void;
-}
-
 export class LabEngine implements Engine {
   #chosen: ChosenBackend | undefined;
   #training: string | undefined;
   /** Settles when the run that is training has ended, however. */
   #ended: Promise<void> = Promise.resolve();
+  /** Settles when the last of the calls that take turns is over. */
+  #turn: Promise<void> = Promise.resolve();
   readonly #pauses = new Set<string>();
   readonly #sessions = new Map<string, Session>();
   readonly #predictors = new Map<string, Predictor>();
@@ -79,19 +71,16 @@ export class LabEngine implements Engine {
 
   constructor(private readonly around: EngineSurroundings) {}
 
-  async open(choice: BackendChoice): Promise<EngineStatus> {
-    if (this.#training) {
-      throw new LabError('busy', {
-        found: 'a run that is training',
-        expected: 'no run in progress when the backend changes',
-        fix: 'pause it first',
-      });
-    }
-    for (const runId of [...this.#sessions.keys()]) this.#release(runId);
-    for (const runId of [...this.#predictors.keys()]) this.#releasePredictor(runId);
-    const { threads, backends } = this.around;
-    this.#chosen = await chooseBackend(choice, threads ? { threads } : {}, backends);
-    return this.#chosen.status;
+  open(choice: BackendChoice): Promise<EngineStatus> {
+    return this.#inTurn(async () => {
+      if (this.#training) throw busy();
+      for (const runId of [...this.#sessions.keys()]) this.#release(runId);
+      for (const runId of [...this.#predictors.keys()]) this.#releasePredictor(runId);
+      this.#chosen = undefined; // whatever comes of it, the backend before is no longer the active one
+      const { threads, backends } = this.around;
+      this.#chosen = await chooseBackend(choice, threads ? { threads } : {}, backends);
+      return this.#chosen.status;
+    });
   }
 
   async inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard> {
@@ -114,6 +103,7 @@ export class LabEngine implements Engine {
     let tellEnded = () => {};
     this.#ended = new Promise((resolve) => (tellEnded = resolve));
     try {
+      await this.#turn; // a backend may still be opening
       const session = await this.#session(runId, spec);
       const { run, ledger, dataset } = session;
       const end = await trainUntil({ runId, run, spec, dataset, ledger }, untilStep, {
@@ -124,14 +114,16 @@ export class LabEngine implements Engine {
         saveCheckpoint: (checkpoint) => this.around.checkpoints.write(checkpoint),
       });
       if (end.outcome === 'paused') return { outcome: 'paused', step: end.step };
-      if (end.outcome === 'diverged') return end;
-      const final = await this.#finalScores(session);
-      return { outcome: 'finished', step: end.step, final };
+      const ended: RunEnd =
+        end.outcome === 'diverged'
+          ? end
+          : { outcome: 'finished', step: end.step, final: await this.#finalScores(session) };
+      this.#release(runId); // it lives on in its checkpoint, if it has one
+      return ended;
     } catch (error) {
       this.#release(runId); // what is in memory cannot be trusted; the checkpoint can
       throw error;
     } finally {
-      if (this.#sessions.has(runId)) this.#releaseIfEnded(runId, spec);
       this.#training = undefined;
       tellEnded();
     }
@@ -141,18 +133,20 @@ export class LabEngine implements Engine {
     if (this.#training === runId) this.#pauses.add(runId);
   }
 
-  async predict(
+  predict(
     runId: string,
     spec: RunSpec,
     images: Float32Array,
     count: number,
   ): Promise<Float32Array> {
-    const dataset = await this.#dataset(spec.dataset);
-    const { run } = this.#sessions.get(runId) ?? {};
-    const source = run ?? (await this.#predictor(runId, spec, dataset));
-    const answers = Float32Array.from(await source.answer(images, count));
-    softmaxRows(answers, answers.length / count);
-    return answers;
+    return this.#inTurn(async () => {
+      const dataset = await this.#dataset(spec.dataset);
+      const { run } = this.#sessions.get(runId) ?? {};
+      const source = run ?? (await this.#predictor(runId, spec, dataset));
+      const answers = Float32Array.from(await source.answer(images, count));
+      softmaxRows(answers, answers.length / count);
+      return answers;
+    });
   }
 
   async forget(runId: string): Promise<void> {
@@ -160,13 +154,28 @@ export class LabEngine implements Engine {
       await this.pause(runId); // else it would go on without its arrays, and save itself again
       await this.#ended;
     }
-    this.#release(runId);
-    this.#releasePredictor(runId);
-    await this.around.checkpoints.delete(runId);
+    await this.#inTurn(async () => {
+      this.#release(runId);
+      this.#releasePredictor(runId);
+      await this.around.checkpoints.delete(runId);
+    });
   }
 
   async countTensors(): Promise<number> {
     return this.#kernels().count();
+  }
+
+  /**
+   * One after another: opening frees what predicting reads, forgetting frees what it has just read,
+   * and TensorFlow.js knows one active backend.
+   */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(task);
+    this.#turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
   }
 
   #kernels(): Kernels {
@@ -206,12 +215,6 @@ export class LabEngine implements Engine {
     this.#sessions.delete(runId);
   }
 
-  /** A finished run lives on in its checkpoint; a paused one stays, to go on at once. */
-  #releaseIfEnded(runId: string, spec: RunSpec): void {
-    const session = this.#sessions.get(runId)!;
-    if (session.run.step >= spec.steps) this.#release(runId);
-  }
-
   #releasePredictor(runId: string): void {
     this.#predictors.get(runId)?.dispose();
     this.#predictors.delete(runId);
@@ -244,31 +247,10 @@ export class LabEngine implements Engine {
         fix: 'train it again: its settings are still there',
       });
     }
-    const predictor = this.#createPredictor(checkpoint, spec, dataset);
+    const predictor = createPredictor(this.#kernels(), { checkpoint, spec, dataset, now });
     this.#releasePredictor(runId);
     this.#predictors.set(runId, predictor);
     return predictor;
-  }
-
-  #createPredictor(
-    checkpoint: { step: number; parameters: readonly NamedValues[] },
-    spec: RunSpec,
-    { height, width, channels, classNames }: Dataset,
-  ): Predictor {
-    const kernels = this.#kernels();
-    const model = createModel(spec, { height, width, channels, outputs: classNames.length });
-    const parameters = new Map(
-      checkpoint.parameters.map(({ name, shape, values }) => [
-        name,
-        kernels.fromHost(values, shape),
-      ]),
-    );
-    return {
-      step: checkpoint.step,
-      readAt: this.around.now(),
-      answer: (values, count) => answersOf(kernels, { model, parameters }, values, count),
-      dispose: () => [...parameters.values()].forEach(kernels.dispose),
-    };
   }
 
   #dataset(choice: SystemChoice): Promise<Dataset> {
@@ -291,6 +273,14 @@ export class LabEngine implements Engine {
   }
 }
 
+function busy(): LabError {
+  return new LabError('busy', {
+    found: 'a run that is training',
+    expected: 'no run in progress when the backend changes',
+    fix: 'pause it first',
+  });
+}
+
 function expectEnoughImages(spec: RunSpec, { label, train }: Dataset): void {
   const [fault] = faultsOf(spec, { label, trainCount: train.count });
   if (!fault) return;
@@ -299,35 +289,6 @@ function expectEnoughImages(spec: RunSpec, { label, train }: Dataset): void {
     expected: `at most ${train.count}, which is all that ${label} has`,
     fix: 'lower "Training images"',
   });
-}
-
-function cardOf(dataset: Dataset, seed: number): DatasetCard {
-  const pixels = dataset.height * dataset.width * dataset.channels;
-  const first = trainingSubset(dataset, SAMPLES, seed);
-  return {
-    id: dataset.id,
-    label: dataset.label,
-    height: dataset.height,
-    width: dataset.width,
-    channels: dataset.channels,
-    classNames: dataset.classNames,
-    trainCount: dataset.train.count,
-    testCount: dataset.test.count,
-    source: dataset.source,
-    licence: dataset.licence,
-    sha256: dataset.sha256,
-    samples: pick(dataset.train, first, pixels),
-    testImages: pick(dataset.test, testSubset(dataset), pixels),
-  };
-}
-
-function pick(set: ImageSet, indices: Int32Array, pixels: number): LabelledImages {
-  const images = new Uint8Array(indices.length * pixels);
-  indices.forEach((index, i) => {
-    images.set(set.images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
-  });
-  const labels = Uint8Array.from(indices, (index) => set.labels[index]!);
-  return { count: indices.length, images, labels };
 }
 
 /** Over all parameters in order, float32 little-endian (as every machine that runs this has it). */

@@ -107,6 +107,14 @@ describe('pausing', () => {
     expect(leaked).toBe(0);
   });
 
+  it('loses no more than a few seconds, however far apart the points are', async () => {
+    const around = createRecorder({ msPerLook: 1000 });
+    await train({ ...squaresSpec, steps: 2000 }, around, { until: 12 }); // a point every 50 steps
+    const steps = around.checkpoints.map(({ step }) => step);
+    expect(steps.length).toBeGreaterThan(3);
+    expect(steps.at(-1)).toBe(12);
+  });
+
   it.each(
     optimisers.flatMap(({ id }) =>
       ['coordinet', 'mlp', 'cnn'].map((architecture) => ({ id, architecture })),

@@ -84,7 +84,6 @@ export async function trainUntil(
     points.push(point);
     predictions = evaluation.predictions;
     report();
-    if (around.now() - savedAt > CHECKPOINT_EVERY_MS) await save();
     return true;
   };
 
@@ -102,6 +101,8 @@ export async function trainUntil(
     const recording = run.step % recordEvery(spec) === 0 || run.step === spec.steps;
     if (!recording) report();
     else if (!(await record())) return diverged(run.step, spec);
+    // Also between two points: of a long run they may be many minutes apart.
+    if (around.now() - savedAt > CHECKPOINT_EVERY_MS) await save();
     await around.breathe();
   }
   await save();
