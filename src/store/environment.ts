@@ -12,13 +12,15 @@ const libraries = Object.fromEntries(
   Object.entries(dependencies).filter(([name]) => name.startsWith('@tensorflow/')),
 );
 
-/** Where a run is trained. One that goes on elsewhere than it began names both places. */
+const THEN = ', then ';
+
+/** Where a run is trained. One that goes on elsewhere than it began names all places, in order. */
 export function environmentOf(status: EngineStatus, run?: RunRecord): Environment {
-  const before = run && run.step > 0 ? run.environment : null;
-  const moved = before !== null && before.backend !== status.backend;
+  const places = run && run.step > 0 ? (run.environment?.backendLabel.split(THEN) ?? []) : [];
+  const moved = places.at(-1) !== status.label;
   return {
     backend: status.backend,
-    backendLabel: moved ? `${before.backendLabel}, then ${status.label}` : status.label,
+    backendLabel: [...places, ...(moved ? [status.label] : [])].join(THEN),
     threads: status.threads,
     adapter: status.adapter,
     platform: navigator.userAgent,

@@ -10,12 +10,15 @@ export function createNewestWins<Question>(
 
   async function answerAll(): Promise<void> {
     busy = true;
-    while (waiting) {
-      const { question }: { question: Question } = waiting;
-      waiting = null;
-      await answer(question);
+    try {
+      while (waiting) {
+        const { question }: { question: Question } = waiting;
+        waiting = null;
+        await answer(question);
+      }
+    } finally {
+      busy = false; // an answer that failed must not silence all later questions
     }
-    busy = false;
   }
 
   return (question) => {

@@ -54,24 +54,26 @@ export async function deleteRun(runId: string): Promise<void> {
   kept.set(runId, freed);
   const undo = { label: 'Undo', does: { kind: 'restoreRun', runId } } as const;
   const notice = showInfo(`Deleted ${run.name}.`, undo);
-  setTimeout(() => giveUp(runId, notice), UNDO_MS);
+  setTimeout(() => {
+    // Brought back and deleted again: then that later deletion has its own time.
+    if (kept.get(runId) === freed) giveUp(runId, notice);
+  }, UNDO_MS);
   await freed;
 }
 
 /** Frees a run here and in the worker; answers with the checkpoint that it had. */
 async function free(runId: string): Promise<Checkpoint | undefined> {
+  if (getLab().active?.runId === runId) await pause();
+  const checkpoint = await checkpoints.read(runId).catch(() => undefined);
   try {
-    if (getLab().active?.runId === runId) await pause();
-    const checkpoint = await checkpoints.read(runId).catch(() => undefined);
     await deleteStoredRun(runId);
     dropLive(runId);
     const { client } = await trainerReady();
     await Promise.all([client.forget(runId), heldEngine('prober')?.forget(runId)]);
-    return checkpoint;
   } catch (error) {
     showError(error);
-    return undefined;
   }
+  return checkpoint;
 }
 
 function giveUp(runId: string, notice: number): void {

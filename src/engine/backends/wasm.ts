@@ -10,11 +10,13 @@ import { createWasmKernels } from '../kernels/wasm.ts';
 import { noFault, type Backend, type BackendSettings } from './backend.ts';
 import { wasmUrls } from './wasmUrls.ts';
 
+/** Read once, before the property is shadowed. */
+const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+
 export const wasm: Backend = {
   id: 'wasm',
   label: 'WASM',
   async open({ threads: wanted }: BackendSettings) {
-    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
     const isolated = globalThis.crossOriginIsolated === true;
     askForThreads(isolated ? Math.min(wanted ?? cores, cores) : 1);
     const module = await import('@tensorflow/tfjs-backend-wasm');
