@@ -11,7 +11,11 @@ export interface EngineClient extends Engine {
   dispose(): void;
 }
 
-export function createEngineClient(createWorker: () => Worker): EngineClient {
+/** @param onFault the worker broke: this client answers nothing any more */
+export function createEngineClient(
+  createWorker: () => Worker,
+  onFault: () => void = () => {},
+): EngineClient {
   const worker = createWorker();
   const remote: Remote<Engine> = wrap<Engine>(worker);
   let fail: (reason: Error) => void = () => {};
@@ -19,7 +23,10 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     fail = reject;
   });
   failure.catch(() => {}); // raced by every call; nobody may be waiting when it happens
-  worker.addEventListener('error', (event) => fail(workerFault(event.message)));
+  worker.addEventListener('error', (event) => {
+    fail(workerFault(event.message));
+    onFault();
+  });
 
   /** The answer, or the worker's death, whichever comes first. */
   const orFailure = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, failure]);
@@ -41,9 +48,17 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     countTensors: () => orFailure(remote.countTensors()),
     dispose() {
       worker.terminate();
-      fail(new Error('the worker was ended'));
+      fail(workerEnded());
     },
   };
+}
+
+function workerEnded(): LabError {
+  return new LabError('worker-ended', {
+    found: 'that the worker was ended before it answered',
+    expected: 'an answer',
+    fix: 'try again: a new worker takes its place',
+  });
 }
 
 /** A worker whose script is missing (an old page after a new version) fails without a message. */

@@ -8,13 +8,16 @@ import type { BackendChoice, Engine, EngineStatus } from '../engine/engine.ts';
 
 export type EngineClient = Engine & { dispose(): void };
 
-let createClient = (): EngineClient =>
+type CreateClient = (onFault: () => void) => EngineClient;
+
+let createClient: CreateClient = (onFault) =>
   createEngineClient(
     () => new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+    onFault,
   );
 
 /** For tests: another engine in place of the workers. */
-export function useEngines(create: () => EngineClient): void {
+export function useEngines(create: CreateClient): void {
   disposeEngine('trainer');
   disposeEngine('prober');
   createClient = create;
@@ -34,7 +37,7 @@ const engines: Partial<Record<Role, OpenEngine>> = {};
 export function openEngine(role: Role, choice: BackendChoice): OpenEngine {
   const held = engines[role];
   if (held?.choice === choice) return held;
-  const client = held?.client ?? createClient();
+  const client = held?.client ?? createClient(() => disposeBroken(role, client));
   const status = inTime(client.open(choice));
   const opened = { client, choice, status };
   engines[role] = opened;
@@ -60,6 +63,10 @@ function tooLate(): LabError {
   });
 }
 
+function disposeBroken(role: Role, client: EngineClient): void {
+  if (engines[role]?.client === client) disposeEngine(role);
+}
+
 /** Ends the worker, whatever it does; the next call makes a new one. */
 export function disposeEngine(role: Role): void {
   engines[role]?.client.dispose();
@@ -74,5 +81,5 @@ export function heldEngine(role: Role): EngineClient | undefined {
 /** true: the worker or its device broke; false: it answered with something that a person can mend. */
 export function isWorkerFault(error: unknown): boolean {
   const code = codeOf(error);
-  return code === undefined || code === 'device-fault';
+  return code === undefined || ['device-fault', 'worker-missing', 'worker-ended'].includes(code);
 }

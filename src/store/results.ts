@@ -1,11 +1,10 @@
 /** Results out of the lab and into it, and a person's own images. */
-import { openTrainer, trainerReady } from './engineStatus.ts';
+import { trainerReady } from './engineStatus.ts';
 import { deleteDataset as deleteStoredDataset, listDatasets } from '../storage/datasets.ts';
 import { putRuns } from '../storage/runs.ts';
 import type { RunRecord } from '../training/result.ts';
 import { cardKey, putCard } from './datasetCards.ts';
 import { editSpec } from './draft.ts';
-import { disposeEngine, isWorkerFault } from './engines.ts';
 import { environmentOf, labVersion } from './environment.ts';
 import { getLab, setLab } from './lab.ts';
 import { sortFiles } from './files.ts';
@@ -13,6 +12,7 @@ import { createDefaultSpec } from './lists.ts';
 import { memorableName } from './memorableName.ts';
 import { showError, showInfo } from './notices.ts';
 import { freeColour, takenNames } from './runRecords.ts';
+import { countText } from './wording.ts';
 
 /** The reader and writer of results files, with its schema: not needed to open the page. */
 export const loadResultFile = () => import('../storage/resultFile.ts');
@@ -62,7 +62,11 @@ export async function importResults(file: File): Promise<void> {
     const { runs, isEdited } = await readResults(file);
     const added = newOnes(runs);
     await putRuns(added);
-    setLab((state) => ({ runs: [...state.runs, ...added] }));
+    setLab(({ runs: held }) => {
+      // The same file may have come in twice at once.
+      const ids = new Set(held.map(({ id }) => id));
+      return { runs: [...held, ...added.filter(({ id }) => !ids.has(id))] };
+    });
     showInfo(importText(file.name, { added: added.length, all: runs.length, isEdited }));
   } catch (error) {
     showError(error);
@@ -105,13 +109,10 @@ export async function importDataset(files: readonly File[]): Promise<void> {
     const trainingImages = Math.min(getLab().draft.trainingImages, card.trainCount);
     editSpec({ dataset: choice, trainingImages });
     showInfo(
-      `Imported ${card.label}: ${card.trainCount} training and ${card.testCount} test images.`,
+      `Imported ${card.label}: ${countText(card.trainCount)} training and ${countText(card.testCount)} test images.`,
     );
   } catch (error) {
-    showError(error);
-    if (!isWorkerFault(error)) return;
-    disposeEngine('trainer');
-    void openTrainer();
+    showError(error); // and the worker stays: a run may be training there
   }
 }
 

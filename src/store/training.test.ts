@@ -106,6 +106,18 @@ describe('a run', () => {
     expect(label()).toBe('Train');
   });
 
+  it('is paused, not failed, when a worker that does not pause is replaced', async () => {
+    const { done } = await begin();
+    engine().pause = () => new Promise(() => {});
+    void pause();
+    await vi.waitFor(() => expect(getLab().active?.pausing).toBe(true));
+    engine().fail(new LabError('worker-ended', { found: 'a', expected: 'b', fix: 'c' }));
+    await done;
+    expect(current()).toMatchObject({ status: 'paused', step: 0, reason: null });
+    expect(engines.length).toBe(2);
+    expect(label()).toBe('Resume');
+  });
+
   it('keeps the worker when only the order was wrong', async () => {
     const { done } = await begin();
     engine().fail(new LabError('too-few-images', { found: 'a', expected: 'b', fix: 'c' }));

@@ -69,9 +69,11 @@ export async function restart(): Promise<void> {
 /** Another backend for what is trained from now on; what trains goes on there. */
 export async function chooseBackend(choice: BackendChoice): Promise<void> {
   const { active } = getLab();
-  await pause();
+  // What ends by itself instead of pausing lets the next of the queue begin.
+  while (getLab().active) await pause();
   await openBackend(choice);
-  if (active && getLab().engine.phase === 'ready') await resume(active.runId);
+  const interrupted = active && findRun(active.runId)?.status === 'paused';
+  if (interrupted && getLab().engine.phase === 'ready') await work(active.runId, active.untilStep);
 }
 
 /** Records a new run of the draft; null (and a notice) where the draft cannot be trained. */

@@ -4,6 +4,7 @@ import type { RunEnd } from '../engine/engine.ts';
 import { emptyHistory } from '../training/history.ts';
 import type { FinalResult, RunRecord } from '../training/result.ts';
 import { loadCard } from './datasetCards.ts';
+import { codeOf } from '../core/errors.ts';
 import { disposeEngine, isWorkerFault } from './engines.ts';
 import { openTrainer, trainerReady } from './engineStatus.ts';
 import { environmentOf } from './environment.ts';
@@ -56,13 +57,15 @@ export async function pause(): Promise<void> {
   try {
     const { client } = await trainerReady();
     await client.pause(active.runId);
-    await endings.get(active.runId);
   } catch (error) {
-    showError(error);
-  } finally {
-    clearTimeout(patience);
+    if (!isEnded(error)) showError(error);
   }
+  await endings.get(active.runId); // also where the worker broke: that ends the run, too
+  clearTimeout(patience);
 }
+
+/** Was the worker ended from here? Whoever did so has said why. */
+const isEnded = (error: unknown) => codeOf(error) === 'worker-ended';
 
 async function trainUntil(runId: string, untilStep: number): Promise<void> {
   const gatherer = createReportGatherer(runId);
@@ -114,13 +117,17 @@ async function finalOf(
 }
 
 async function recordFailure(runId: string, error: unknown): Promise<void> {
-  showError(error);
+  const isPaused = isEnded(error) && getLab().active?.pausing === true;
+  if (!isPaused) showError(error);
   if (isWorkerFault(error)) {
     disposeEngine('trainer');
     void openTrainer();
   }
   if (findRun(runId)) {
-    patchRun(runId, { ...(await lastKept(runId)), status: 'failed', reason: explain(error) });
+    const end = isPaused
+      ? ({ status: 'paused', reason: null } as const)
+      : ({ status: 'failed', reason: explain(error) } as const);
+    patchRun(runId, { ...(await lastKept(runId)), ...end });
   }
 }
 
