@@ -8,6 +8,7 @@
  *   features [places, features]     the encoded coords; absent at width 0
  * one that reads a `grid` receives
  *   grid     [batch, height, width, channels]
+ *   coords and features as above, places row by row, where it uses an encoding
  * and both answer
  *   logits   [batch, classes]
  */

@@ -83,7 +83,7 @@ export function createModel(
     sizes,
     architecture,
     options,
-    feed: (values, count, sparse) => feedFor(architecture.reads, sizes, values, count, sparse),
+    feed: (values, count, sparse) => feedFor(architecture, sizes, values, count, sparse),
     forward(ops, parameter, inputs, { layout, training, random }) {
       const features = chosen && encodeCoords(chosen, ops, parameter, inputs);
       const ports = features ? { ...inputs, features } : inputs;
@@ -112,16 +112,18 @@ function encodeCoords(
 }
 
 function feedFor(
-  reads: Architecture['reads'],
+  { reads, usesEncoding }: Architecture,
   { height, width, channels }: ImageSizes,
   values: Float32Array,
   count: number,
   sparse: boolean,
 ): Feed {
   const places = height * width;
+  const coords = { values: gridCoords(height, width), shape: [places, DIMENSIONS] };
   if (reads === 'grid') {
     const grid = { values, shape: [count, height, width, channels] };
-    return { count, arrays: { grid }, layout: denseLayout(0, places) };
+    const arrays = usesEncoding ? { grid, coords } : { grid };
+    return { count, arrays, layout: denseLayout(0, places) };
   }
   const size = { images: count, places, channels };
   const lean = sparse ? leanLayout(values, size) : { layout: denseLayout(count, places), values };
@@ -130,7 +132,7 @@ function feedFor(
     layout: lean.layout,
     arrays: {
       values: { values: lean.values, shape: [lean.layout.rows, channels] },
-      coords: { values: gridCoords(height, width), shape: [places, DIMENSIONS] },
+      coords,
     },
   };
 }
