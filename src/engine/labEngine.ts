@@ -14,7 +14,7 @@ import type { CheckpointStore, NamedValues } from '../training/checkpoint.ts';
 import { evaluateRun } from '../training/evaluation.ts';
 import { checkpointOf, emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
 import { createRun, type Run } from '../training/run.ts';
-import { canonicalText, faultsOf } from '../training/specs.ts';
+import { canonicalText, expectEnoughImages } from '../training/specs.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Backend } from './backends/backend.ts';
 import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
@@ -278,16 +278,6 @@ function busy(): LabError {
     found: 'a run that is training',
     expected: 'no run in progress when the backend changes',
     fix: 'pause it first',
-  });
-}
-
-function expectEnoughImages(spec: RunSpec, { label, train }: Dataset): void {
-  const [fault] = faultsOf(spec, { label, trainCount: train.count });
-  if (!fault) return;
-  throw new LabError('too-few-images', {
-    found: `${spec.trainingImages} training images asked for`,
-    expected: `at most ${train.count}, which is all that ${label} has`,
-    fix: 'lower "Training images"',
   });
 }
 

@@ -6,18 +6,16 @@ import { differentiate, type Differentiated } from '../core/differentiation.ts';
 import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import { readOptions, type OptionRecord } from '../core/options.ts';
 import type { Ports, Tensor } from '../core/ops.ts';
-import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
-import { shapesEqual, shapeText } from '../core/shapes.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { findTask } from '../tasks/index.ts';
 import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
 import { answersOf, constantsOf } from './answers.ts';
 import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
-import type { NamedValues } from './checkpoint.ts';
 import { createModel, type Model } from './model.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import type { Optimiser } from './optimisers/optimiser.ts';
+import { download, uploadParameters, uploadSlots, type SavedArrays } from './runArrays.ts';
 import { findSchedule } from './schedules/index.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -33,12 +31,6 @@ export interface BatchSums {
   loss: number;
   correct: number;
   examples: number;
-}
-
-/** Parameters and optimiser slots as they are kept between sessions. */
-export interface SavedArrays {
-  readonly parameters: readonly NamedValues[];
-  readonly slots: readonly NamedValues[];
 }
 
 export interface Run {
@@ -265,57 +257,4 @@ async function addBatches(
   });
   const firstBad = losses.findIndex((loss) => !(loss <= LARGEST_LOSS));
   return { sums, divergedAt: batches[firstBad]?.step };
-}
-
-function uploadParameters(kernels: Kernels, { model, spec }: Parts, saved?: SavedArrays) {
-  const random = createRandom(spec.seed);
-  return new Map(
-    model.parameters.map((parameter) => {
-      const { name, shape } = parameter;
-      const values = saved
-        ? savedValues(saved.parameters, name, shape)
-        : initialise(parameter, random.stream(`init/${name}`));
-      return [name, kernels.fromHost(values, shape)] as const;
-    }),
-  );
-}
-
-function uploadSlots(kernels: Kernels, { model, optimiser }: Parts, saved?: SavedArrays) {
-  const slots = new Map<string, DeviceArray>();
-  for (const { name, shape, trained } of model.parameters) {
-    if (!trained) continue;
-    for (const slot of optimiser.slots) {
-      const key = `${name}/${slot}`;
-      const size = shape.reduce((product, length) => product * length, 1);
-      const values = saved ? savedValues(saved.slots, key, shape) : new Float32Array(size);
-      slots.set(key, kernels.fromHost(values, shape));
-    }
-  }
-  return slots;
-}
-
-function savedValues(saved: readonly NamedValues[], name: string, shape: readonly number[]) {
-  const found = saved.find((each) => each.name === name);
-  if (!found) throw new Error(`the checkpoint lacks "${name}"`);
-  if (!shapesEqual(found.shape, shape)) {
-    throw new Error(
-      `"${name}" in the checkpoint is [${shapeText(found.shape)}], expected [${shapeText(shape)}]`,
-    );
-  }
-  return found.values;
-}
-
-async function download(
-  kernels: Kernels,
-  arrays: Map<string, DeviceArray>,
-): Promise<NamedValues[]> {
-  const saved: NamedValues[] = [];
-  for (const [name, array] of arrays) {
-    saved.push({
-      name,
-      shape: [...array.shape],
-      values: Float32Array.from(await kernels.read(array)),
-    });
-  }
-  return saved;
 }

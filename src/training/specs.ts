@@ -9,6 +9,7 @@ import {
   type OptionValue,
 } from '../core/options.ts';
 import type { System, SystemChoice } from '../core/system.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import { findDataset } from '../datasets/index.ts';
 import { findEncoding } from '../encodings/index.ts';
 import { findTask } from '../tasks/index.ts';
@@ -131,6 +132,20 @@ export function faultsOf(
   return [
     `${dataset.label} has ${dataset.trainCount.toLocaleString('en')} training images; choose at most that many`,
   ];
+}
+
+/** Throws a LabError where faultsOf finds a fault. */
+export function expectEnoughImages(
+  spec: RunSpec,
+  { label, train }: Pick<Dataset, 'label' | 'train'>,
+): void {
+  const [fault] = faultsOf(spec, { label, trainCount: train.count });
+  if (!fault) return;
+  throw new LabError('too-few-images', {
+    found: `${spec.trainingImages} training images asked for`,
+    expected: `at most ${train.count}, which is all that ${label} has`,
+    fix: 'lower "Training images"',
+  });
 }
 
 /** The spec with every option written out and keys in order: equal texts mean the same run. */
