@@ -69,11 +69,11 @@ export function pixelKernels({ make }: HostMemory): Pixelwise {
       const pool = pooling === 'sum' ? pixelLoops.sumPixels : pixelLoops.maxPixels;
       return make([layout.images, width], (out) => pool(out, dataOf(x), layout, width));
     },
-    poolPixelsGradient: (dy, x, y, layout, pooling) =>
+    poolPixelsGradient: (dy, x, _y, layout, pooling) =>
       make(x.shape, (out) => {
         const width = x.shape[1]!;
         if (pooling === 'sum') pixelLoops.sumPixelsGradient(out, dataOf(dy), layout, width);
-        else pixelLoops.maxPixelsGradient(out, dataOf(dy), dataOf(x), dataOf(y), layout, width);
+        else pixelLoops.maxPixelsGradient(out, dataOf(dy), dataOf(x), layout, width);
       }),
   };
 }

@@ -149,66 +149,113 @@ function fillSharedRows(
   for (let row = shared + 1; row < rows; row++) out.copyWithin(row * width, first, first + width);
 }
 
-/**
- * Calls `visit` with each row that an image sees: its own rows, then the shared rows of the places
- * that none of its own rows takes.
- */
-function forEachRowOf(
-  layout: PixelLayout,
-  image: number,
-  taken: Uint8Array,
-  visit: (row: number) => void,
-): void {
-  const { places, rows, placeOf, firstRow, kind } = layout;
-  taken.fill(0);
-  for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
-    taken[placeOf[row]!] = 1;
-    visit(row);
-  }
-  if (kind === 'dense') return;
-  for (let place = 0; place < places; place++) {
-    if (!taken[place]) visit(rows - places + place);
-  }
-}
+/** Shared rows that are remembered for each feature, largest first; more are looked for when needed. */
+const REMEMBERED = 16;
 
 /** Maximum over all pixels of each image; NaN wins. */
 export function maxPixels(out: HostArray, x: HostArray, layout: PixelLayout, width: number): void {
-  const taken = new Uint8Array(layout.places);
-  out.fill(-Infinity);
-  for (let image = 0; image < layout.images; image++) {
-    const to = image * width;
-    forEachRowOf(layout, image, taken, (row) => {
-      const at = row * width;
-      for (let i = 0; i < width; i++) {
-        const value = x[at + i]!;
-        if (exceeds(value, out[to + i]!)) out[to + i] = value;
-      }
-    });
-  }
+  const winners = largestRows(x, layout, width);
+  for (let i = 0; i < out.length; i++) out[i] = x[winners[i]! * width + (i % width)]!;
 }
 
-/** dy [images, width] to the first row of each image that equals its maximum y [images, width]. */
+/** dy [images, width] to the row of each image that holds its maximum. */
 export function maxPixelsGradient(
   out: HostArray,
   dy: HostArray,
   x: HostArray,
-  y: HostArray,
   layout: PixelLayout,
   width: number,
 ): void {
-  const taken = new Uint8Array(layout.places);
-  const given = new Uint8Array(width);
+  const winners = largestRows(x, layout, width);
   out.fill(0);
-  for (let image = 0; image < layout.images; image++) {
-    const from = image * width;
-    given.fill(0);
-    forEachRowOf(layout, image, taken, (row) => {
-      const at = row * width;
-      for (let i = 0; i < width; i++) {
-        if (given[i] || x[at + i] !== y[from + i]) continue;
-        given[i] = 1;
-        out[at + i]! += dy[from + i]!;
-      }
-    });
+  for (let i = 0; i < dy.length; i++) out[winners[i]! * width + (i % width)]! += dy[i]!;
+}
+
+/** Row of each image's largest entry in each feature: [images * width]. */
+function largestRows(x: HostArray, layout: PixelLayout, width: number): Int32Array {
+  const { images, places, placeOf, firstRow } = layout;
+  const winners = new Int32Array(images * width);
+  const largest = new Float64Array(width);
+  const taken = new Uint8Array(places);
+  const ranking = layout.kind === 'sparse' ? rankSharedRows(x, layout, width) : undefined;
+  for (let image = 0; image < images; image++) {
+    const own = winners.subarray(image * width, (image + 1) * width);
+    largest.fill(-Infinity);
+    taken.fill(0);
+    for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
+      taken[placeOf[row]!] = 1;
+      takeLarger(own, largest, x, row, width);
+    }
+    if (ranking) takeLargerShared({ own, largest, taken }, x, ranking, layout, width);
   }
+  return winners;
+}
+
+function takeLarger(
+  own: Int32Array,
+  largest: Float64Array,
+  x: HostArray,
+  row: number,
+  width: number,
+): void {
+  const at = row * width;
+  for (let i = 0; i < width; i++) {
+    const value = x[at + i]!;
+    if (!exceeds(value, largest[i]!)) continue;
+    largest[i] = value;
+    own[i] = row;
+  }
+}
+
+/**
+ * Shared rows compete at the places that the image's own rows leave free. The largest shared entry
+ * of a feature mostly lies at a free place, so few of the places are looked at.
+ */
+function takeLargerShared(
+  { own, largest, taken }: { own: Int32Array; largest: Float64Array; taken: Uint8Array },
+  x: HostArray,
+  ranking: Int32Array,
+  { rows, places }: PixelLayout,
+  width: number,
+): void {
+  const shared = rows - places;
+  for (let i = 0; i < width; i++) {
+    let rank = 0;
+    while (rank < REMEMBERED && taken[ranking[i * REMEMBERED + rank]!]) rank++;
+    if (rank < Math.min(REMEMBERED, places)) {
+      const row = shared + ranking[i * REMEMBERED + rank]!;
+      if (!exceeds(x[row * width + i]!, largest[i]!)) continue;
+      largest[i] = x[row * width + i]!;
+      own[i] = row;
+      continue;
+    }
+    for (let place = 0; place < places; place++) {
+      const row = shared + place;
+      if (taken[place] || !exceeds(x[row * width + i]!, largest[i]!)) continue;
+      largest[i] = x[row * width + i]!;
+      own[i] = row;
+    }
+  }
+}
+
+/** The places of the largest shared entries of each feature: [width, REMEMBERED], largest first. */
+function rankSharedRows(x: HostArray, { rows, places }: PixelLayout, width: number): Int32Array {
+  const ranking = new Int32Array(width * REMEMBERED);
+  const values = new Float64Array(width * REMEMBERED).fill(-Infinity);
+  for (let place = 0; place < places; place++) {
+    const at = (rows - places + place) * width;
+    for (let i = 0; i < width; i++) {
+      const value = x[at + i]!;
+      const first = i * REMEMBERED;
+      let rank = first + REMEMBERED - 1;
+      if (!exceeds(value, values[rank]!)) continue;
+      for (; rank > first && exceeds(value, values[rank - 1]!); rank--) {
+        values[rank] = values[rank - 1]!;
+        ranking[rank] = ranking[rank - 1]!;
+      }
+      values[rank] = value;
+      ranking[rank] = place;
+    }
+  }
+  return ranking;
 }

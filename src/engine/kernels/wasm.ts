@@ -116,11 +116,11 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
       const pool = pooling === 'sum' ? pixelLoops.sumPixels : pixelLoops.maxPixels;
       return computeOne([layout.images, width], (out) => pool(out, view(x), layout, width));
     },
-    poolPixelsGradient: (dy, x, y, layout, pooling) =>
+    poolPixelsGradient: (dy, x, _y, layout, pooling) =>
       computeOne(x.shape, (out) => {
         const width = x.shape[1]!;
         if (pooling === 'sum') pixelLoops.sumPixelsGradient(out, view(dy), layout, width);
-        else pixelLoops.maxPixelsGradient(out, view(dy), view(x), view(y), layout, width);
+        else pixelLoops.maxPixelsGradient(out, view(dy), view(x), layout, width);
       }),
 
     // The stock one takes a NaN for small and so hides divergence.
