@@ -54,6 +54,6 @@ test('results leave the browser and come back in another', async ({ lab, elsewhe
 
   // A second time it is here already, and stays single.
   await elsewhere.import(json(fileName, text));
-  await expect(elsewhere.page.getByText('1 was here already')).toBeVisible();
+  await expect(elsewhere.page.getByText(/here already/)).toBeVisible();
   await expect(elsewhere.rows()).toHaveCount(1);
 });
