@@ -53,7 +53,7 @@ async function inflate(
     size += read.value.length;
   }
   await reader.cancel().catch(() => undefined); // a fault further on no longer matters
-  throw new LabError('TOO_LARGE_INFLATED', {
+  throw new LabError('too-large-inflated', {
     found: `${file.name}, ${file.bytes.length} bytes, which unpacks to more than ${limit} bytes`,
     expected: `at most ${limit} bytes unpacked`,
     fix: 'choose a smaller part of the data',
@@ -71,7 +71,7 @@ function faultOfGzip({ name, bytes }: NamedBytes): LabError {
   }
   const end = findTrailer(bytes, checksumOf(data), data.length);
   if (end !== undefined && end < bytes.length) return trailing(name, bytes, end);
-  return new LabError('GZ_CHECKSUM', {
+  return new LabError('gzip-checksum', {
     found: `${name}, whose ${data.length} unpacked bytes do not give its own checksum and length`,
     expected: 'the checksum and length that the file ends with',
     fix: 'download or copy it again: it was changed on its way',
@@ -83,7 +83,7 @@ const isEndOfFile = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 0;
 
 function truncated(name: string, bytes: Uint8Array): LabError {
-  return new LabError('GZ_TRUNCATED', {
+  return new LabError('gzip-truncated', {
     found: `${name}, which breaks off after ${bytes.length} bytes`,
     expected: 'a whole gzip file',
     fix: 'download or copy it again',
@@ -91,7 +91,7 @@ function truncated(name: string, bytes: Uint8Array): LabError {
 }
 
 function corrupt(name: string): LabError {
-  return new LabError('GZ_CORRUPT', {
+  return new LabError('gzip-corrupt', {
     found: `${name}, which begins as gzip but holds damaged data`,
     expected: 'a whole gzip file',
     fix: 'download or copy it again',
@@ -101,7 +101,7 @@ function corrupt(name: string): LabError {
 function trailing(name: string, bytes: Uint8Array, end: number): LabError {
   const another = isGzip(bytes.subarray(end));
   const rest = `${another ? 'another gzip member' : 'something else'}, ${bytes.length - end} bytes`;
-  return new LabError('GZ_TRAILING', {
+  return new LabError('gzip-trailing', {
     found: `${name}, where at byte ${end} follows ${rest}`,
     expected: 'one gzip member and nothing after it',
     fix: another ? 'unpack it and pack it again as one' : 'download or copy it again',

@@ -101,13 +101,13 @@ function readType({ name, bytes }: NamedBytes): IdxType {
   if (zeros && type) return type;
   const refused = code === undefined ? undefined : refusedTypes[code];
   if (zeros && refused) {
-    throw new LabError('IDX_TYPE', {
+    throw new LabError('idx-type', {
       found: `${name}, which holds ${refused} values`,
       expected: 'uint8 images and whole-number labels',
       fix: 'convert the file to uint8 (0 = black, 255 = full)',
     });
   }
-  throw new LabError('IDX_MAGIC', {
+  throw new LabError('idx-magic', {
     found: `${name}, which begins with ${hexOf(bytes.subarray(0, 4)) || 'nothing'}`,
     expected: 'an IDX file, which begins with 00 00 08 and its number of dimensions',
     fix: 'choose the IDX files (…-idx3-ubyte, …-idx1-ubyte), packed as .gz or not',
@@ -121,14 +121,14 @@ export const hexOf = (bytes: Uint8Array) =>
 function readShape({ name, bytes }: NamedBytes): number[] {
   const rank = bytes[3] ?? 0;
   if (rank < 1 || rank > LARGEST_RANK) {
-    throw new LabError('IDX_RANK', {
+    throw new LabError('idx-rank', {
       found: `${name}, which says that it has ${rank} dimensions`,
       expected: '1 (labels), 3 (grey images) or 4 (images with channels)',
       fix: 'choose other files, or write these again',
     });
   }
   if (bytes.length < 4 + 4 * rank) {
-    throw new LabError('IDX_LENGTH', {
+    throw new LabError('idx-length', {
       found: `${name}, which ends at byte ${bytes.length}, within its header`,
       expected: `a header of ${4 + 4 * rank} bytes`,
       fix: 'download or copy it again',
@@ -143,13 +143,13 @@ function expectLength({ name, bytes }: NamedBytes, shape: Shape, type: IdxType):
   const lengthFor = (sizes: Shape) => headerLength(sizes) + sizeOf(sizes) * valueBytes;
   if (lengthFor(shape) === bytes.length) return sizeOf(shape);
   if (lengthFor(shape.map(swapBytes)) === bytes.length) {
-    throw new LabError('IDX_ENDIAN', {
+    throw new LabError('idx-endian', {
       found: `${name}, whose sizes are stored with the lowest byte first`,
       expected: `big-endian sizes (${shapeText(shape.map(swapBytes))} would fit)`,
       fix: 'write the file again with big-endian numbers',
     });
   }
-  throw new LabError('IDX_LENGTH', {
+  throw new LabError('idx-length', {
     found: `${name} of ${bytes.length} bytes`,
     expected: `${lengthFor(shape)} bytes for its sizes ${shapeText(shape)}`,
     fix: 'download or copy it again: its header and its length do not agree',

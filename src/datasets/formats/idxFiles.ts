@@ -39,7 +39,7 @@ export const idxFiles: FileFormat = {
 
 function expectPlainRank({ name, shape }: NamedArray): void {
   if (shape.length !== 2) return;
-  throw new LabError('IDX_RANK', {
+  throw new LabError('idx-rank', {
     found: `${name}, a table of ${shapeText(shape)}`,
     expected: '1 dimension (labels), 3 (grey images) or 4 (images with channels)',
     fix: 'store images with their height and width as dimensions of their own',
@@ -51,15 +51,15 @@ function expectPairs(images: readonly NamedArray[], labels: readonly NamedArray[
   const fix = 'choose the images and their labels together: two files, or four with a test part';
   if (labels.length < images.length) {
     const found = `images (${namesOf(images)}) with labels for ${labels.length || 'none'} of them`;
-    throw new LabError('LABELS_MISSING', { found, expected: 'a labels file for each', fix });
+    throw new LabError('labels-missing', { found, expected: 'a labels file for each', fix });
   }
   if (images.length < labels.length) {
     const found = `labels (${namesOf(labels)}) with images for ${images.length || 'none'} of them`;
-    throw new LabError('IMAGES_MISSING', { found, expected: 'an images file for each', fix });
+    throw new LabError('images-missing', { found, expected: 'an images file for each', fix });
   }
   if (images.length > 2) {
     const found = `${images.length + labels.length} files`;
-    throw new LabError('FILE_COUNT', { found, expected: 'two or four', fix });
+    throw new LabError('file-count', { found, expected: 'two or four', fix });
   }
 }
 
@@ -70,7 +70,7 @@ function readBoth(images: readonly NamedArray[], labels: readonly NamedArray[]):
   const test = join(testImages, testLabels);
   const [trainSize, testSize] = [train.shape.slice(1), test.shape.slice(1)];
   if (shapeText(trainSize) === shapeText(testSize)) return { train, test };
-  throw new LabError('SIZE_MISMATCH', {
+  throw new LabError('size-mismatch', {
     found: `${train.name} of ${shapeText(trainSize)} and ${test.name} of ${shapeText(testSize)}`,
     expected: 'training and test images of one size',
     fix: 'choose files of one dataset',
@@ -106,7 +106,7 @@ function matchCounts(pair: readonly NamedArray[], trainImages: NamedArray): Trai
 }
 
 function ambiguous(pair: readonly NamedArray[]): LabError {
-  return new LabError('AMBIGUOUS_PARTS', {
+  return new LabError('ambiguous-parts', {
     found: `${pair.map(({ name }) => name).join(' and ')}, with ${pair[0]!.shape[0]} examples each`,
     expected: 'names or counts that tell training from test files',
     fix: 'put "train" and "test" into the names',
@@ -117,7 +117,7 @@ function join(images: NamedArray, labels: NamedArray): LabelledPart {
   const [count = 0, height = 0, width = 0, channels = 1] = images.shape;
   expectImages(images, channels);
   if (labels.shape[0] !== count) {
-    throw new LabError('COUNT_MISMATCH', {
+    throw new LabError('count-mismatch', {
       found: `${count} images in ${images.name} and ${labels.shape[0]} labels in ${labels.name}`,
       expected: 'one label for each image',
       fix: 'choose files that belong together',
@@ -134,21 +134,21 @@ function join(images: NamedArray, labels: NamedArray): LabelledPart {
 
 function expectImages({ name, shape, values }: NamedArray, channels: number): void {
   if (shape.includes(0)) {
-    throw new LabError('EMPTY_DATASET', {
+    throw new LabError('empty-dataset', {
       found: `${name}, whose sizes ${shapeText(shape)} hold no pixel`,
       expected: 'at least two images',
       fix: 'choose another file',
     });
   }
   if (!(values instanceof Uint8Array)) {
-    throw new LabError('IDX_TYPE', {
+    throw new LabError('idx-type', {
       found: `${name}, images of ${values.constructor.name.replace('Array', '').toLowerCase()}`,
       expected: 'uint8 images',
       fix: 'convert the file to uint8 (0 = black, 255 = full)',
     });
   }
   if (channels > MOST_CHANNELS || Math.max(shape[1]!, shape[2]!) > LARGEST_SIDE) {
-    throw new LabError('IMAGE_SIZE', {
+    throw new LabError('image-size', {
       found: `${name}, whose sizes are ${shapeText(shape)}`,
       expected: `count, height, width (at most ${LARGEST_SIDE}), channels (at most ${MOST_CHANNELS})`,
       fix: 'order the dimensions so, channels last',

@@ -152,191 +152,191 @@ describe('importFiles', () => {
   const badInput: [what: string, code: string, says: RegExp, files: File[]][] = [
     [
       'gz cut in the middle',
-      'GZ_TRUNCATED',
+      'gzip-truncated',
       /breaks off after 60 bytes/,
       [file('i.gz', packedImages.subarray(0, 60)), good],
     ],
     [
       'gz without trailer',
-      'GZ_TRUNCATED',
+      'gzip-truncated',
       /breaks off/,
       [file('i.gz', packedImages.subarray(0, -8)), good],
     ],
     [
       'gz with half a trailer',
-      'GZ_TRUNCATED',
+      'gzip-truncated',
       /breaks off/,
       [file('i.gz', packedImages.subarray(0, -3)), good],
     ],
     [
       'gz of a header only',
-      'GZ_TRUNCATED',
+      'gzip-truncated',
       /after 10 bytes/,
       [file('i.gz', packedImages.subarray(0, 10)), good],
     ],
     [
       'gz of two bytes',
-      'GZ_TRUNCATED',
+      'gzip-truncated',
       /after 2 bytes/,
       [file('i.gz', packedImages.subarray(0, 2)), good],
     ],
     [
       'gz with a wrong checksum',
-      'GZ_CHECKSUM',
+      'gzip-checksum',
       /checksum/,
       [file('i.gz', change(packedImages, -8, packedImages.at(-8)! ^ 1)), good],
     ],
     [
       'gz with a wrong length',
-      'GZ_CHECKSUM',
+      'gzip-checksum',
       /length/,
       [file('i.gz', change(packedImages, -1, 9)), good],
     ],
     [
       'junk after gz',
-      'GZ_TRAILING',
+      'gzip-trailing',
       /follows something else, 4 bytes/,
       [file('i.gz', join(packedImages, Uint8Array.of(1, 2, 3, 4))), good],
     ],
     [
       'zeros after gz',
-      'GZ_TRAILING',
+      'gzip-trailing',
       /something else, 9 bytes/,
       [file('i.gz', join(packedImages, new Uint8Array(9))), good],
     ],
     [
       'two gz members',
-      'GZ_TRAILING',
+      'gzip-trailing',
       /another gzip member/,
       [file('i.gz', join(packedImages, packedImages)), good],
     ],
     [
       'gz with damaged data',
-      'GZ_CORRUPT',
+      'gzip-corrupt',
       /damaged/,
       [file('i.gz', change(packedImages, 10, 0xff, 0xff)), good],
     ],
     [
       'zlib instead of gzip',
-      'UNKNOWN_FORMAT',
+      'unknown-format',
       /begins with 78 9c/,
       [file('i', Uint8Array.of(0x78, 0x9c, 1, 2, 3)), file('l', Uint8Array.of(0x78, 0x9c))],
     ],
-    ['an empty file', 'EMPTY_FILE', /nothing/, [file('i-idx3-ubyte', new Uint8Array(0)), good]],
-    ['no file', 'UNKNOWN_FORMAT', /no file/, []],
+    ['an empty file', 'empty-file', /nothing/, [file('i-idx3-ubyte', new Uint8Array(0)), good]],
+    ['no file', 'unknown-format', /no file/, []],
     [
       'a text file',
-      'IDX_MAGIC',
+      'idx-magic',
       /begins with 68 65 6c 6c/,
       [file('i', new TextEncoder().encode('hello there')), good],
     ],
     [
       'an unknown type byte',
-      'IDX_MAGIC',
+      'idx-magic',
       /00 00 0a 03/,
       [file('i', change(tenImages, 2, 0x0a)), good],
     ],
-    ['float images', 'IDX_TYPE', /float32/, [file('i', change(tenImages, 2, 0x0d)), good]],
+    ['float images', 'idx-type', /float32/, [file('i', change(tenImages, 2, 0x0d)), good]],
     [
       'float64 labels',
-      'IDX_TYPE',
+      'idx-type',
       /float64/,
       [file('i', tenImages), file('l', change(tenLabels, 2, 0x0e))],
     ],
     [
       'int16 images',
-      'IDX_TYPE',
+      'idx-type',
       /int16/,
       [file('i', writeIdx({ shape: [2, 1, 1], values: new Int16Array(2) })), file('l', turns(2))],
     ],
-    ['rank 0', 'IDX_RANK', /0 dimensions/, [file('i', change(tenImages, 3, 0)), good]],
-    ['rank 200', 'IDX_RANK', /200 dimensions/, [file('i', change(tenImages, 3, 200)), good]],
-    ['a table', 'IDX_RANK', /table of 2 × 8/, [file('i', images(2, 8)), file('l', turns(2))]],
+    ['rank 0', 'idx-rank', /0 dimensions/, [file('i', change(tenImages, 3, 0)), good]],
+    ['rank 200', 'idx-rank', /200 dimensions/, [file('i', change(tenImages, 3, 200)), good]],
+    ['a table', 'idx-rank', /table of 2 × 8/, [file('i', images(2, 8)), file('l', turns(2))]],
     [
       'sizes that overflow',
-      'IDX_LENGTH',
+      'idx-length',
       /expected 4294967312 bytes/,
       [file('i', change(tenImages, 4, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0)), good],
     ],
     [
       'sizes beyond any memory',
-      'IDX_LENGTH',
+      'idx-length',
       /expected \d+/,
       [file('i', change(tenImages, 4, ...new Array<number>(12).fill(255))), good],
     ],
     [
       'fewer bytes than the sizes ask for',
-      'IDX_LENGTH',
+      'idx-length',
       /of 215 bytes; expected 216/,
       [file('i', tenImages.subarray(0, -1)), good],
     ],
     [
       'more bytes than the sizes ask for',
-      'IDX_LENGTH',
+      'idx-length',
       /of 217 bytes; expected 216/,
       [file('i', join(tenImages, Uint8Array.of(0))), good],
     ],
     [
       'a cut header',
-      'IDX_LENGTH',
+      'idx-length',
       /within its header/,
       [file('i', tenImages.subarray(0, 9)), good],
     ],
     [
       'sizes with the lowest byte first',
-      'IDX_ENDIAN',
+      'idx-endian',
       /10 × 4 × 5 would fit/,
       [file('i', change(tenImages, 4, 10, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0)), good],
     ],
-    ['no example', 'EMPTY_DATASET', /0 × 4 × 5/, [file('i', images(0, 4, 5)), file('l', labels())]],
-    ['images of no height', 'EMPTY_DATASET', /10 × 0 × 5/, [file('i', images(10, 0, 5)), good]],
+    ['no example', 'empty-dataset', /0 × 4 × 5/, [file('i', images(0, 4, 5)), file('l', labels())]],
+    ['images of no height', 'empty-dataset', /10 × 0 × 5/, [file('i', images(10, 0, 5)), good]],
     [
       'more images than labels',
-      'COUNT_MISMATCH',
+      'count-mismatch',
       /10 images in i and 9 labels in l/,
       [file('i', tenImages), file('l', turns(9))],
     ],
-    ['images alone', 'LABELS_MISSING', /none.*together/, [file('i', tenImages)]],
+    ['images alone', 'labels-missing', /none.*together/, [file('i', tenImages)]],
     [
       'images for labels',
-      'LABELS_MISSING',
+      'labels-missing',
       /i and j/,
       [file('i', tenImages), file('j', tenImages)],
     ],
-    ['labels alone', 'IMAGES_MISSING', /together/, [good]],
+    ['labels alone', 'images-missing', /together/, [good]],
     [
       'three files',
-      'LABELS_MISSING',
+      'labels-missing',
       /labels for 1 of them/,
       [file('i', tenImages), file('j', tenImages), good],
     ],
     [
       'six files',
-      'FILE_COUNT',
+      'file-count',
       /6 files/,
       [1, 2, 3].flatMap((n) => [file(`i${n}`, tenImages), file(`l${n}`, tenLabels)]),
     ],
     [
       'parts that nothing tells apart',
-      'AMBIGUOUS_PARTS',
+      'ambiguous-parts',
       /10 examples each/,
       [1, 2].flatMap((n) => [file(`i${n}`, tenImages), file(`l${n}`, tenLabels)]),
     ],
     [
       'parts of two sizes',
-      'SIZE_MISMATCH',
+      'size-mismatch',
       /4 × 5 × 1 and test of 3 × 3 × 1/,
       [file('train', tenImages), good, file('test', images(4, 3, 3)), file('test-l', turns(4))],
     ],
     [
       'channels first',
-      'IMAGE_SIZE',
+      'image-size',
       /channels last/,
       [file('i', images(2, 3, 32, 32)), file('l', turns(2))],
     ],
     [
       'a negative label',
-      'LABEL_RANGE',
+      'label-range',
       /label -1 at example 2/,
       [
         file('i', images(3, 1, 1)),
@@ -345,7 +345,7 @@ describe('importFiles', () => {
     ],
     [
       'a label beyond a byte',
-      'LABEL_RANGE',
+      'label-range',
       /label 256 at example 0/,
       [
         file('i', images(2, 1, 1)),
@@ -354,13 +354,13 @@ describe('importFiles', () => {
     ],
     [
       'one class',
-      'ONE_CLASS',
+      'one-class',
       /all of class 3/,
       [file('i', tenImages), file('l', labels(...new Array<number>(10).fill(3)))],
     ],
     [
       'a single example',
-      'ONE_CLASS',
+      'one-class',
       /training examples/,
       [file('i', images(1, 4, 5)), file('l', labels(1))],
     ],
@@ -381,17 +381,17 @@ describe('importFiles', () => {
       size: 2 ** 30,
       arrayBuffer: () => Promise.reject(new Error('read')),
     };
-    expect(codeOf(await faultOf([large as unknown as File]))).toBe('TOO_LARGE');
+    expect(codeOf(await faultOf([large as unknown as File]))).toBe('too-large');
   });
 
   it('says that a file cannot be read', async () => {
     const gone = { name: 'gone', size: 5, arrayBuffer: () => Promise.reject(new Error('gone')) };
-    expect(codeOf(await faultOf([gone as unknown as File]))).toBe('FILE_UNREADABLE');
+    expect(codeOf(await faultOf([gone as unknown as File]))).toBe('file-unreadable');
   });
 
   it('stops unpacking a bomb at the limit', async () => {
     const bomb = { name: 'bomb.gz', bytes: pack(new Uint8Array(2 ** 24)) };
-    await expect(unpack(bomb, 2 ** 20)).rejects.toMatchObject({ code: 'TOO_LARGE_INFLATED' });
+    await expect(unpack(bomb, 2 ** 20)).rejects.toMatchObject({ code: 'too-large-inflated' });
     expect((await unpack(bomb, 2 ** 24)).bytes.length).toBe(2 ** 24);
   });
 
@@ -404,7 +404,7 @@ describe('importFiles', () => {
     const bytes = join(Uint8Array.from(header), packedImages.subarray(10));
     expect((await unpack({ name: 'x.gz', bytes })).bytes).toEqual(tenImages);
     const damaged = { name: 'x.gz', bytes: new Uint8Array(change(bytes, -8, bytes.at(-8)! ^ 1)) };
-    await expect(unpack(damaged)).rejects.toMatchObject({ code: 'GZ_CHECKSUM' });
+    await expect(unpack(damaged)).rejects.toMatchObject({ code: 'gzip-checksum' });
   });
 });
 
@@ -449,7 +449,7 @@ describe('importFiles, whatever the bytes', () => {
         const labelled = await importFiles(contents.map((bytes, i) => file(`${i}`, bytes))).catch(
           (error: unknown) => {
             // Of two or three examples the training part may hold one class.
-            expect([codeOf(error), size.count < 4]).toEqual(['ONE_CLASS', true]);
+            expect([codeOf(error), size.count < 4]).toEqual(['one-class', true]);
           },
         );
         if (!labelled) return;

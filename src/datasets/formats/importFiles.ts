@@ -7,6 +7,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
+import { cleanName } from '../../core/shownText.ts';
 import { sealDataset, type Dataset, type ImageSet } from '../dataset.ts';
 import type { FileFormat, LabelledPart } from './format.ts';
 import { LARGEST_FILE, unpack, type NamedBytes } from './gzip.ts';
@@ -17,7 +18,6 @@ const SPLIT_SEED = 0;
 const TRAINING_SHARE = 0.8;
 /** Labels are stored in a byte. */
 const MOST_CLASSES = 256;
-const LONGEST_NAME = 120; // code points
 
 export async function importFiles(files: readonly File[]): Promise<Dataset> {
   const read: NamedBytes[] = [];
@@ -47,21 +47,21 @@ export async function importFiles(files: readonly File[]): Promise<Dataset> {
 async function readFile(file: File): Promise<NamedBytes> {
   const name = cleanName(file.name);
   if (file.size > LARGEST_FILE) {
-    throw new LabError('TOO_LARGE', {
+    throw new LabError('too-large', {
       found: `${name} of ${file.size} bytes`,
       expected: `at most ${LARGEST_FILE} bytes`,
       fix: 'choose a smaller part of the data',
     });
   }
   const bytes = await file.arrayBuffer().catch(() => {
-    throw new LabError('FILE_UNREADABLE', {
+    throw new LabError('file-unreadable', {
       found: `${name}, which cannot be read`,
       expected: 'a file that still exists, no folder',
       fix: 'choose the files again',
     });
   });
   if (bytes.byteLength > 0) return { name, bytes: new Uint8Array(bytes) };
-  throw new LabError('EMPTY_FILE', {
+  throw new LabError('empty-file', {
     found: `${name}, which holds nothing`,
     expected: 'a file with data',
     fix: 'download or copy it again',
@@ -74,7 +74,7 @@ function findFormat(files: readonly NamedBytes[]): FileFormat {
   const starts = files.map(
     ({ name, bytes }) => `${name} (begins with ${hexOf(bytes.subarray(0, 4))})`,
   );
-  throw new LabError('UNKNOWN_FORMAT', {
+  throw new LabError('unknown-format', {
     found: starts.join(', ') || 'no file',
     expected: formats.map((each) => `${each.label}: ${each.summary}`).join(' '),
     fix: 'choose such files, packed as .gz or not',
@@ -92,7 +92,7 @@ function highestLabel({ labels, labelsName }: LabelledPart): number {
 }
 
 function labelOutOfRange(label: number, index: number, labelsName: string): LabError {
-  return new LabError('LABEL_RANGE', {
+  return new LabError('label-range', {
     found: `label ${label} at example ${index} of ${labelsName}`,
     expected: `labels from 0 to ${MOST_CLASSES - 1}`,
     fix: 'number the classes from 0',
@@ -101,7 +101,7 @@ function labelOutOfRange(label: number, index: number, labelsName: string): LabE
 
 function expectClasses({ labels }: ImageSet, labelsName: string): void {
   if (labels.some((label) => label !== labels[0])) return;
-  throw new LabError('ONE_CLASS', {
+  throw new LabError('one-class', {
     found: `${labels.length} training examples, all of class ${labels[0]}, in ${labelsName}`,
     expected: 'at least two classes: with one, every model is always right',
     fix: 'choose data of several classes',
@@ -129,9 +129,3 @@ function pick({ shape, images, labels }: LabelledPart, order: Int32Array): Image
 
 /** `t10k-images-idx3-ubyte` reads `t10k-images`. */
 const shortName = (name: string) => name.replace(/[-_.]?(idx\d.*|idx|bin)$/i, '') || name;
-
-/** Without control and direction characters or halves of pairs, which would disturb a page. */
-function cleanName(name: string): string {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(/\p{Cs}/gu, '\ufffd');
-  return [...clean].slice(0, LONGEST_NAME).join('') || 'unnamed';
-}
