@@ -306,7 +306,7 @@ export const small = {
     Architecture: 'Coordinet',
     'Width before pooling': 16,
     'Width after pooling': 16,
-    Waves: 8,
+    Frequencies: 8,
     Steps: 20,
     'Batch size': 8,
   },

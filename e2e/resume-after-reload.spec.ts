@@ -5,7 +5,7 @@ const settings = {
   'Training images': 300,
   'Width before pooling': 24,
   'Width after pooling': 24,
-  Waves: 8,
+  Frequencies: 8,
   Steps: 120,
   'Batch size': 8,
 };

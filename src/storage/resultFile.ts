@@ -10,7 +10,7 @@ import type { Environment, RunRecord } from '../training/result.ts';
 import { crc32 } from './checksum.ts';
 import { parseJson, readText } from './jsonText.ts';
 import { checkRuns, faultOfSchema } from './resultChecks.ts';
-import { environmentOf, fileRunOf, recordOf } from './resultRuns.ts';
+import { fileEnvironmentOf, fileRunOf, recordOf } from './resultRuns.ts';
 import { resultFileSchema, type ResultFile } from './resultSchema.ts';
 
 const SCHEMA_VERSION = 1;
@@ -35,7 +35,7 @@ export function exportRuns(records: readonly RunRecord[], context: ExportContext
   const file: ResultFile = {
     schemaVersion: SCHEMA_VERSION,
     app: { name, version, commit },
-    environment: context.environment && environmentOf(context.environment),
+    environment: context.environment && fileEnvironmentOf(context.environment),
     created: context.created,
     runs: records.map(fileRunOf),
   };

@@ -1,12 +1,12 @@
 /** Between a run as the lab keeps it and a run as a results file holds it. */
 import { LabError } from '../core/errors.ts';
+import { cleanName, cleanText } from '../core/shownText.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { History } from '../training/history.ts';
 import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
 import type { RunSpec, RunState } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
 import type { notFinite, ResultRun } from './resultSchema.ts';
-import { cleanName, cleanText } from './shownText.ts';
 
 /** Code points. */
 const MAX_TEXT = 1000;
@@ -24,7 +24,7 @@ export function fileRunOf(record: RunRecord): ResultRun {
     history: fileHistoryOf(record.history),
     final: record.final && finalOf(record.final),
     createdAt: record.createdAt,
-    environment: record.environment && environmentOf(record.environment),
+    environment: record.environment && fileEnvironmentOf(record.environment),
     datasetSha256: record.datasetSha256,
     app: {
       version: cleanText(record.app.version, MAX_TEXT),
@@ -46,7 +46,7 @@ export function recordOf(run: ResultRun, index: number): RunRecord {
     reason: cleanOrNull(run.reason),
     spec: specOf(run, `runs[${index}].spec`),
     history: historyOf(run.history),
-    environment: run.environment && environmentOf(run.environment),
+    environment: run.environment && fileEnvironmentOf(run.environment),
     app: {
       version: cleanText(run.app.version, MAX_TEXT),
       commit: cleanText(run.app.commit, MAX_TEXT),
@@ -124,7 +124,7 @@ function finalOf(final: FinalResult): NonNullable<ResultRun['final']> {
   return { testAccuracy, testLoss, testCount, parameterCount, weightsSha256, trainedMs };
 }
 
-export function environmentOf(environment: Environment): NonNullable<ResultRun['environment']> {
+export function fileEnvironmentOf(environment: Environment): NonNullable<ResultRun['environment']> {
   return {
     backend: cleanText(environment.backend, MAX_TEXT),
     backendLabel: cleanText(environment.backendLabel, MAX_TEXT),

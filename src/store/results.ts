@@ -12,6 +12,7 @@ import { createDefaultSpec } from './lists.ts';
 import { memorableName } from './memorableName.ts';
 import { showError, showInfo } from './notices.ts';
 import { freeColour, takenNames } from './runRecords.ts';
+import { saveText } from './saveFile.ts';
 import { countText } from './wording.ts';
 
 /** The reader and writer of results files, with its schema: not needed to open the page. */
@@ -34,18 +35,10 @@ export async function exportResults(runIds?: readonly string[]): Promise<void> {
   try {
     const text = await resultsText(runIds);
     const day = new Date().toISOString().slice(0, 10);
-    saveFile(`coordinet-lab-results-${day}.json`, text);
+    saveText(text, { name: `coordinet-lab-results-${day}.json`, type: 'application/json' });
   } catch (error) {
     showError(error);
   }
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  // The browser reads the address after this task; freeing it at once would cancel the save.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** Whatever a person dropped or chose: results, images, or both. */

@@ -4,8 +4,8 @@
  * container, follows the theme, and redraws five times a second at most.
  */
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { fileNameOf, saveText } from '../../store/saveFile.ts';
 import { Menu } from '../parts/Menu.tsx';
-import { fileNameOf, saveText } from '../parts/saveFile.ts';
 import { useColours } from '../parts/useColours.ts';
 import { useSize } from '../parts/useSize.ts';
 import type { Chart, ChartTable } from './chart.ts';

@@ -21,7 +21,7 @@ export function EncodingMaps({ maps, height, width, total }: EncodingMapsProps) 
   if (total === 0) {
     return <p className={styles.note}>No encoding: the model is not told where a pixel is</p>;
   }
-  const text = countText(maps.length, total);
+  const text = featuresText(maps.length, total);
   return (
     <figure className={styles.frame}>
       <div className={styles.maps} role="img" aria-label={text}>
@@ -34,7 +34,7 @@ export function EncodingMaps({ maps, height, width, total }: EncodingMapsProps) 
   );
 }
 
-export function countText(shown: number, total: number): string {
+export function featuresText(shown: number, total: number): string {
   if (total === 1) return 'The only feature, over the image plane';
   const count = shown === total ? `All ${total}` : `${shown} of ${total}`;
   return `${count} features over the image plane`;

@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { pictureAt, type PictureSet } from './drawPixels.ts';
 import { PixelImage } from './PixelImage.tsx';
-import { countText, imageText, judge, placeAfterKey, shortName, type Judged } from './testGrid.ts';
+import { verdictsText, imageText, judge, placeAfterKey, shortName, type Judged } from './testGrid.ts';
 import styles from './TestImageGrid.module.css';
 
 export interface TestImageGridProps {
@@ -85,7 +85,7 @@ export function TestImageGrid(props: TestImageGridProps) {
         ))}
       </ul>
       <p className={styles.foot}>
-        <span>{countText(images)}</span>
+        <span>{verdictsText(images)}</span>
         {images.length > limit && (
           <button type="button" onClick={() => setLimit(limit + most)}>
             Show more

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { countText, imageText, judge, placeAfterKey, shortName } from './testGrid.ts';
+import { verdictsText, imageText, judge, placeAfterKey, shortName } from './testGrid.ts';
 
 const names = ['0', '1', '2'];
 
 it('puts wrong images first and keeps the fixed order otherwise', () => {
   const judged = judge(Uint8Array.of(0, 1, 2, 0), Uint8Array.of(0, 2, 2, 1));
   expect(judged.map((image) => image.index)).toEqual([1, 3, 0, 2]);
-  expect(countText(judged)).toBe('2 of 4 wrong');
+  expect(verdictsText(judged)).toBe('2 of 4 wrong');
 });
 
 it('judges nothing before there are predictions', () => {
   const judged = judge(Uint8Array.of(2, 1), null);
   expect(judged.map((image) => image.index)).toEqual([0, 1]);
-  expect(countText(judged)).toBe('2 test images');
+  expect(verdictsText(judged)).toBe('2 test images');
   expect(imageText(judged[0]!, names)).toBe('Test image 1, “2”');
 });
 

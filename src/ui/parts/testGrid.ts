@@ -17,7 +17,7 @@ export function judge(labels: Uint8Array, predictions: Uint8Array | null): Judge
   return [...judged.filter((image) => image.isWrong), ...judged.filter((image) => !image.isWrong)];
 }
 
-export function countText(images: readonly Judged[]): string {
+export function verdictsText(images: readonly Judged[]): string {
   if (images.every((image) => image.predicted === null)) return `${images.length} test images`;
   const wrong = images.filter((image) => image.isWrong).length;
   return `${wrong} of ${images.length} wrong`;
