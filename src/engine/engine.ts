@@ -6,6 +6,7 @@
  */
 import type { SystemChoice } from '../core/system.ts';
 import type { HistoryPoint } from '../training/history.ts';
+import type { FinalResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 
 export const backendIds = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
@@ -71,19 +72,9 @@ export interface Progress {
   readonly predictions: Uint8Array | null;
 }
 
-export interface FinalScores {
-  /** On the whole test set. */
-  readonly testAccuracy: number;
-  readonly testLoss: number;
-  readonly testCount: number;
-  /** Hex, over all parameters in order, float32 little-endian. */
-  readonly weightsSha256: string;
-  readonly trainedMs: number;
-}
-
 /** How a call of `train` ended. Paused: at `untilStep`, or because it was asked to stop. */
 export type RunEnd =
-  | { readonly outcome: 'finished'; readonly step: number; readonly final: FinalScores }
+  | { readonly outcome: 'finished'; readonly step: number; readonly final: FinalResult }
   | { readonly outcome: 'paused'; readonly step: number }
   | { readonly outcome: 'diverged'; readonly step: number; readonly reason: string };
 

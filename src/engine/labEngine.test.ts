@@ -322,3 +322,18 @@ describe('across backends', () => {
     cpu.forEach((loss, i) => expect(Math.abs(loss - wasm[i]!)).toBeLessThan(1e-4));
   });
 });
+
+describe('a checkpoint of other images', () => {
+  it('is refused by name, so that no run goes on with data that it did not begin with', async () => {
+    const checkpoints = createMemoryCheckpoints();
+    const engine = await openEngine('cpu', { checkpoints });
+    await engine.train({ runId: 'moved', spec, untilStep: 2 }, silent);
+    const saved = (await checkpoints.read('moved'))!;
+    await checkpoints.write({ ...saved, datasetSha256: '0'.repeat(64) });
+
+    const reloaded = await openEngine('cpu', { checkpoints });
+    const error = await failureOf(reloaded.train({ runId: 'moved', spec, untilStep: 4 }, silent));
+    expect(codeOf(error)).toBe('dataset-changed');
+    expect(messageOf(error)).toContain('up to step 2');
+  });
+});

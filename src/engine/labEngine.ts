@@ -5,16 +5,18 @@
 import { LabError } from '../core/errors.ts';
 import { sha256Of } from '../core/hash.ts';
 import type { Kernels } from '../core/kernels.ts';
+import { countParameters } from '../core/parameters.ts';
 import { readOptions } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
 import { findDataset } from '../datasets/index.ts';
 import { softmaxRows } from '../training/answers.ts';
-import type { CheckpointStore, NamedValues } from '../training/checkpoint.ts';
+import type { Checkpoint, CheckpointStore, NamedValues } from '../training/checkpoint.ts';
 import { evaluateRun } from '../training/evaluation.ts';
-import { checkpointOf, emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
+import { emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
 import { createRun, type Run } from '../training/run.ts';
 import { canonicalText, expectEnoughImages } from '../training/specs.ts';
+import type { FinalResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Backend } from './backends/backend.ts';
 import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
@@ -24,7 +26,6 @@ import type {
   DatasetCard,
   Engine,
   EngineStatus,
-  FinalScores,
   Progress,
   RunEnd,
   TrainOrder,
@@ -203,6 +204,7 @@ export class LabEngine implements Engine {
     const dataset = await this.#dataset(spec.dataset);
     expectEnoughImages(spec, dataset);
     const saved = await this.around.checkpoints.read(runId);
+    if (saved) expectSameImages(saved, dataset);
     const run = createRun(this.#kernels(), spec, dataset, saved);
     const { history, pending, trainedMs } = saved ?? emptyLedger();
     const session = { run, dataset, specText, ledger: { history, pending, trainedMs } };
@@ -220,15 +222,16 @@ export class LabEngine implements Engine {
     this.#predictors.delete(runId);
   }
 
-  async #finalScores({ run, dataset, ledger }: Session): Promise<FinalScores> {
+  async #finalScores({ run, dataset, ledger }: Session): Promise<FinalResult> {
     const all = Int32Array.from({ length: dataset.test.count }, (_, i) => i);
     const breathe = () => this.#breatheAndCheck();
     const { accuracy, loss } = await evaluateRun(run, dataset, dataset.test, all, breathe);
-    const { parameters } = await checkpointOf({ runId: '', run, ledger });
+    const { parameters } = await run.save();
     return {
       testAccuracy: accuracy,
       testLoss: loss,
       testCount: dataset.test.count,
+      parameterCount: countParameters(run.model.parameters),
       weightsSha256: await hashOf(parameters),
       trainedMs: ledger.trainedMs,
     };
@@ -288,4 +291,14 @@ function hashOf(parameters: readonly NamedValues[]): Promise<string> {
       ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     ),
   );
+}
+
+/** Typefaces drawn anew, or files imported anew under an old id, would be another experiment. */
+function expectSameImages({ datasetSha256, step }: Checkpoint, { label, sha256 }: Dataset): void {
+  if (datasetSha256 === sha256) return;
+  throw new LabError('dataset-changed', {
+    found: `other images in ${label} than this run was trained on up to step ${step}`,
+    expected: `the images with SHA-256 ${datasetSha256.slice(0, 12)}…`,
+    fix: 'reset the run and train it from its start',
+  });
 }

@@ -313,7 +313,7 @@ describe('a damaged results file', () => {
 });
 
 describe('a file of many runs', () => {
-  it('is written and read in a second or two', { timeout: 60_000 }, async () => {
+  it('of 200,000 points is written and read whole', { timeout: 60_000 }, async () => {
     const length = 1000;
     const column = (value: number) => Array.from({ length }, () => value / 3);
     const history = {
@@ -327,13 +327,9 @@ describe('a file of many runs', () => {
     const runs = Array.from({ length: 200 }, (_, index) =>
       someRun(`run-${index}`, { spec, history, step: length }),
     );
-    const begin = performance.now();
-    const text = exportRuns(runs, context);
-    const written = performance.now();
-    expect(await importRuns(text)).toHaveLength(200);
-    const read = performance.now();
-    expect(written - begin).toBeLessThan(5000);
-    expect(read - written).toBeLessThan(10_000);
+    const imported = await importRuns(exportRuns(runs, context));
+    expect(imported).toHaveLength(200);
+    expect(imported.at(-1)?.history).toEqual(history);
   });
 });
 

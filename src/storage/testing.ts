@@ -56,6 +56,7 @@ export function someCheckpoint(runId: string, step: number, size = 1000): Checkp
   const draws = (name: string) => createRandom(step).stream(name).uniforms(size);
   return {
     version: 1,
+    datasetSha256: 'ab'.repeat(32),
     runId,
     step,
     parameters: [

@@ -91,7 +91,7 @@ export function createScriptedEngine(): ScriptedEngine {
     },
     finish(): void {
       const scores = { testAccuracy: 0.9, testLoss: 0.3, testCount: 2000, trainedMs: 5000 };
-      const final = { ...scores, weightsSha256: 'cd'.repeat(32) };
+      const final = { ...scores, parameterCount: 1000, weightsSha256: 'cd'.repeat(32) };
       end({ outcome: 'finished', step: current!.order.untilStep, final });
     },
     diverge: (reason: string) => end({ outcome: 'diverged', step, reason }),

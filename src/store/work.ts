@@ -2,15 +2,13 @@
 import { checkpoints } from '../storage/checkpoints.ts';
 import type { RunEnd } from '../engine/engine.ts';
 import { emptyHistory } from '../training/history.ts';
-import type { FinalResult, RunRecord } from '../training/result.ts';
-import { loadCard } from './datasetCards.ts';
+import type { RunRecord } from '../training/result.ts';
 import { codeOf } from '../core/errors.ts';
 import { disposeEngine, isWorkerFault } from './engines.ts';
 import { openTrainer, trainerReady } from './engineStatus.ts';
 import { environmentOf } from './environment.ts';
 import { explain } from './explain.ts';
 import { findRun, getLab, setLab } from './lab.ts';
-import { summaryOf } from './lists.ts';
 import { announce, showError, showInfo } from './notices.ts';
 import { createReportGatherer } from './reports.ts';
 import { patchRun, setLive } from './runRecords.ts';
@@ -92,9 +90,8 @@ async function recordEnd(runId: string, end: RunEnd): Promise<void> {
   if (!run) return;
   switch (end.outcome) {
     case 'finished': {
-      const final = await finalOf(run, end.final);
-      patchRun(runId, { status: 'finished', step: end.step, final });
-      const right = percentText(final.testAccuracy);
+      patchRun(runId, { status: 'finished', step: end.step, final: end.final });
+      const right = percentText(end.final.testAccuracy);
       return announce(`${run.name} finished: ${right} of the test images right`);
     }
     case 'paused':
@@ -104,16 +101,6 @@ async function recordEnd(runId: string, end: RunEnd): Promise<void> {
       patchRun(runId, { status: 'diverged', step: end.step, reason: end.reason });
       return announce(`${run.name}: ${end.reason}`);
   }
-}
-
-async function finalOf(
-  run: RunRecord,
-  scores: Omit<FinalResult, 'parameterCount'>,
-): Promise<FinalResult> {
-  const card = await loadCard(run.spec.dataset, run.spec.seed);
-  const summary = summaryOf(run.spec, card ?? undefined);
-  const parameterCount = summary && 'parameterCount' in summary ? summary.parameterCount : 0;
-  return { ...scores, parameterCount };
 }
 
 async function recordFailure(runId: string, error: unknown): Promise<void> {

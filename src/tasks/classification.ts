@@ -6,6 +6,7 @@
  * Accuracy is the share of images whose largest logit is that of their class; on a tie the lower
  * class counts. An answer with a NaN in it is wrong, whatever its largest entry seems to be.
  */
+import { indexOfLargest } from '../core/metrics.ts';
 import { defineTask, type HostBatch } from './task.ts';
 
 export const classification = defineTask({
@@ -44,7 +45,7 @@ export const classification = defineTask({
     for (let example = 0; example < labels.length; example++) {
       const row = Array.prototype.slice.call(answers, example * outputs, (example + 1) * outputs);
       loss -= logShare(row, labels[example]!);
-      if (largest(row) === labels[example]) right++;
+      if (indexOfLargest(row) === labels[example]) right++;
     }
     return { loss: loss / labels.length, accuracy: right / labels.length };
   },
@@ -55,14 +56,4 @@ function logShare(logits: readonly number[], entry: number): number {
   const top = Math.max(...logits);
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
   return logits[entry]! - top - Math.log(total);
-}
-
-/** Index of the largest entry, the first on a tie; -1 when any is NaN. */
-export function largest(row: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 0; i < row.length; i++) {
-    if (Number.isNaN(row[i]!)) return -1;
-    if (row[i]! > row[best]!) best = i;
-  }
-  return best;
 }

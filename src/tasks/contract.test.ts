@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../core/differentiation.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
 import { defaultsOf } from '../core/options.ts';
-import { classification, largest } from './classification.ts';
+import { indexOfLargest } from '../core/metrics.ts';
+import { classification } from './classification.ts';
 import { findTask, tasks } from './index.ts';
 import type { Task } from './task.ts';
 
@@ -82,12 +83,14 @@ describe('classification', () => {
   it('counts an answer with a NaN as wrong, and its loss as none', () => {
     const { loss, accuracy } = score([5, NaN, 0], [0]);
     expect([loss, accuracy]).toEqual([NaN, 0]);
-    expect(largest([5, NaN, 0])).toBe(-1);
-    expect(largest([NaN, 5])).toBe(-1);
+    expect(indexOfLargest([5, NaN, 0])).toBe(-1);
+    expect(indexOfLargest([NaN, 5])).toBe(-1);
   });
 
   it('takes the first of the largest', () => {
-    expect([largest([1, 3, 3]), largest([-2, -1, -3]), largest([4])]).toEqual([1, 1, 0]);
-    expect(largest(Float32Array.of(-Infinity, -Infinity))).toBe(0);
+    expect([indexOfLargest([1, 3, 3]), indexOfLargest([-2, -1, -3]), indexOfLargest([4])]).toEqual([
+      1, 1, 0,
+    ]);
+    expect(indexOfLargest(Float32Array.of(-Infinity, -Infinity))).toBe(0);
   });
 });

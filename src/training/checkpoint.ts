@@ -13,6 +13,8 @@ export interface NamedValues {
 export interface Checkpoint {
   readonly version: 1;
   readonly runId: string;
+  /** Of the images that it was trained on: a run goes on with the same or not at all. */
+  readonly datasetSha256: string;
   /** Steps taken. */
   readonly step: number;
   readonly parameters: readonly NamedValues[];

@@ -1,6 +1,6 @@
 /** Scoring a run on images, a chunk at a time, so that a worker can hear *pause* in between. */
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
-import { largest } from '../tasks/classification.ts';
+import { indexOfLargest } from '../core/metrics.ts';
 import type { Scores } from '../tasks/task.ts';
 import { gatherBatch } from './batches.ts';
 import type { Run } from './run.ts';
@@ -33,7 +33,7 @@ export async function evaluateRun(
     loss += scores.loss * count;
     right += scores.accuracy * count;
     for (let i = 0; i < count; i++) {
-      predictions[begin + i] = largest(answers.subarray(i * outputs, (i + 1) * outputs));
+      predictions[begin + i] = indexOfLargest(answers.subarray(i * outputs, (i + 1) * outputs));
     }
     await breathe();
   }

@@ -155,15 +155,18 @@ function diverged(step: number, { learningRate }: RunSpec): LoopEnd {
 export async function checkpointOf({
   runId,
   run,
+  dataset,
   ledger,
 }: {
   runId: string;
   run: Run;
+  dataset: Pick<Dataset, 'sha256'>;
   ledger: Ledger;
 }): Promise<Checkpoint> {
   const step = run.step;
   const { parameters, slots } = await run.save();
-  return { version: 1, runId, step, parameters, slots, ...ledger };
+  const datasetSha256 = dataset.sha256;
+  return { version: 1, runId, datasetSha256, step, parameters, slots, ...ledger };
 }
 
 /** Steps per second over the last few slices. */

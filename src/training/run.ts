@@ -102,7 +102,8 @@ export function createRun(
     map.set(name, array);
   }
 
-  function movePhase(phase: Phase, batch: HostBatch): void {
+  /** What the phase lost before it moved; the caller owns both arrays. */
+  function movePhase(phase: Phase, batch: HostBatch): Pick<PendingBatch, 'loss' | 'answers'> {
     const result = gradientsOf(kernels, parts, phase, { parameters, batch, step });
     const { answers, ...state } = result.outputs;
     for (const [name, gradient] of result.gradients) {
@@ -126,7 +127,7 @@ export function createRun(
       slotNames.forEach((slot, i) => replace(slots, slot, moved.slots[i]!));
     }
     for (const [name, value] of Object.entries(state)) replace(parameters, name, value);
-    pending.push({ step: step + 1, loss: result.loss, answers: answers!, labels: batch.labels });
+    return { loss: result.loss, answers: answers! };
   }
 
   return {
@@ -139,8 +140,10 @@ export function createRun(
     },
     advance() {
       const batch = gatherBatch(dataset.train, pixels, batchAt(step));
-      for (const phase of parts.phases) movePhase(phase, batch);
+      const [first, ...others] = parts.phases.map((phase) => movePhase(phase, batch));
+      for (const { loss, answers } of others) [loss, answers].forEach(kernels.dispose);
       step++;
+      if (first) pending.push({ step, labels: batch.labels, ...first });
     },
     async readBatches(sums) {
       const batches = pending;
