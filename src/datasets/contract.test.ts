@@ -63,7 +63,6 @@ describe.each(datasets.map((each) => [each.id, each] as const))('%s', (id, syste
   let dataset: Dataset;
   beforeAll(async () => {
     dataset = await system.load({}, io);
-    console.info(`${id} loaded in ${Math.round(loadMs)} ms`);
   });
 
   it('says what it is and whence', () => {

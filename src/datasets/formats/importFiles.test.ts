@@ -367,12 +367,10 @@ describe('importFiles', () => {
   ];
 
   it.each(badInput)('answers %s by %s', async (_what, code, says, files) => {
-    const started = performance.now();
     const fault = await faultOf(files);
     expect(codeOf(fault)).toBe(code);
     expect(fault.message).toMatch(says);
     expect(fault.message).toMatch(/^Found .+; expected .+\. To do: .+\.$/s);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('refuses a file that is too large before it reads it', async () => {
