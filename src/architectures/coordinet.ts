@@ -42,7 +42,7 @@ const options = {
   pooling: choice({
     label: 'Pooling',
     help: 'How the pixels of an image become one: a sum weighs all evidence, a maximum keeps the strongest.',
-    default: 'sum',
+    default: 'max',
     choices: [
       { value: 'sum', label: 'Sum' },
       { value: 'mean', label: 'Mean' },
@@ -51,19 +51,20 @@ const options = {
   }),
   conditioning: choice({
     label: 'Conditioning',
-    help: 'How a value meets its place: side by side, or the place modulates the weight of the value.',
+    help: 'How a value meets its place: side by side, or the place modulates the weight of the value (ModFC).',
     default: 'multiply',
     choices: [
       { value: 'concatenate', label: 'Concatenate' },
-      { value: 'multiply', label: 'Multiply (ModFC)' },
+      { value: 'multiply', label: 'Multiply' },
     ],
   }),
   normalisation: choice({
     label: 'Normalisation',
+    help: 'Of the pooled pixels: a sum over many of them is large.',
     default: 'layer',
     choices: [
       { value: 'none', label: 'None' },
-      { value: 'layer', label: 'Layer norm after pooling' },
+      { value: 'layer', label: 'Layer norm' },
     ],
   }),
 };

@@ -21,8 +21,8 @@ export const gaussianFourier = defineEncoding({
   reference: 'Tancik et al. 2020, arXiv:2006.10739',
   options: {
     waves: integer({
-      label: 'Waves',
-      help: 'Each gives a sine and a cosine.',
+      label: 'Frequencies',
+      help: 'Waves of random direction; each gives a sine and a cosine.',
       default: 64,
       min: 1,
       max: 512,

@@ -30,7 +30,7 @@ function errorOf(value: unknown): unknown {
 describe('readSpec', () => {
   it('fills in every option, and reads what it wrote', () => {
     const whole = readSpec(spec, 'x');
-    expect(whole.architecture.options).toMatchObject({ width: 128, pooling: 'sum' });
+    expect(whole.architecture.options).toMatchObject({ width: 128, pooling: 'max' });
     expect(whole.encoding!.options).toEqual({ waves: 64, bandwidth: 0.5 });
     expect(readSpec(JSON.parse(JSON.stringify(whole)), 'x')).toEqual(whole);
   });
@@ -70,7 +70,7 @@ describe('readSpec', () => {
     [
       { ...spec, encoding: { id: 'gaussian-fourier', options: { waves: 0 } } },
       'illegal-option',
-      'Waves = 0',
+      'Frequencies = 0',
     ],
   ])('refuses %j with code %s', (value, code, words) => {
     const error = errorOf(value);
@@ -126,12 +126,12 @@ describe('differences', () => {
       ...spec,
       seed: 2,
       trainingImages: 10_000,
-      architecture: { id: 'coordinet', options: { pooling: 'max' } },
+      architecture: { id: 'coordinet', options: { pooling: 'sum' } },
       encoding: { id: 'gaussian-fourier', options: { bandwidth: 2 } },
     };
     expect(differences(spec, other)).toEqual([
       { label: 'Training images', a: '1,000', b: '10,000' },
-      { label: 'Pooling', a: 'Sum', b: 'Maximum' },
+      { label: 'Pooling', a: 'Maximum', b: 'Sum' },
       { label: 'Bandwidth', a: '0.5 cycles per unit', b: '2 cycles per unit' },
       { label: 'Seed', a: '1', b: '2' },
     ]);

@@ -23,9 +23,8 @@ export const scale = defineTransform({
       help: 'Above 1 makes what is in the image larger, below 1 smaller.',
       default: 1,
       min: 0.25,
-      max: 4,
+      max: 2,
       unit: '×',
-      scale: 'logarithmic',
     }),
   },
 
