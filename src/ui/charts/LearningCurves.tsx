@@ -21,6 +21,8 @@ export interface LearningCurvesProps {
   readonly runs: readonly CurveRun[];
   /** Steps that the present set-up will take: the width that the curves grow into. */
   readonly steps?: number;
+  /** How many test images the curves are measured on; the score of a finished run is from all. */
+  readonly testImages?: number | undefined;
 }
 
 const metrics = [
@@ -33,7 +35,7 @@ const scales = [
 ] as const;
 const titles = { accuracy: 'Accuracy, %', loss: 'Loss, nats' };
 
-export function LearningCurves({ runs: newest, steps }: LearningCurvesProps) {
+export function LearningCurves({ runs: newest, steps, testImages }: LearningCurvesProps) {
   const runs = useCurves(newest);
   const [metric, setMetric] = useState<Metric>('accuracy');
   const [lossScale, setLossScale] = useState<LossScale>('linear');
@@ -58,7 +60,7 @@ export function LearningCurves({ runs: newest, steps }: LearningCurvesProps) {
         summary={summaryOf(runs, metric)}
         chart={chart}
         table={() => tableOf(runs)}
-        caption="solid: test · dashed: training"
+        caption={`solid: test${testImages ? ` (${testImages} images)` : ''} · dashed: training`}
         empty={isEmpty ? emptyText(runs) : undefined}
       />
     </Card>
@@ -75,5 +77,8 @@ function useCurves(newest: readonly CurveRun[]): readonly CurveRun[] {
 
 function emptyText(runs: readonly CurveRun[]): string {
   const hasHidden = runs.some((run) => run.hidden && run.history.step.length > 0);
-  return hasHidden ? 'Every run is hidden' : 'Train to see the curve grow here';
+  if (hasHidden) return 'Every run is hidden';
+  return runs.some(({ state }) => state === 'training')
+    ? 'The first point is on its way …'
+    : 'Train to see the curve grow here';
 }

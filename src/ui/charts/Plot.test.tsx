@@ -53,7 +53,7 @@ it('keeps its numbers behind a disclosure', () => {
   const cells = [...page.querySelectorAll('tbody tr:last-child td')].map(
     (cell) => cell.textContent,
   );
-  expect(cells).toEqual(['calm-otter', '10', '87.5', '90', '0.6', '0.5']);
+  expect(cells).toEqual(['calm-otter', '10', '87.5', '90.0', '0.6000', '0.5000']);
   expect(page.querySelector('tbody tr:first-child')!.textContent).toContain('–');
 });
 

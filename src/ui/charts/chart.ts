@@ -39,6 +39,8 @@ export interface Mark {
 
 export interface ChartTable {
   readonly columns: readonly string[];
+  /** Digits after the point, by column, as a table shows them; files keep all. */
+  readonly decimals?: readonly (number | undefined)[];
   /** null: nothing was measured there. */
   readonly rows: readonly (readonly (string | number | null)[])[];
 }

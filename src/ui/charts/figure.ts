@@ -34,6 +34,7 @@ function traceOf(series: Series, colours: Colours): Plotly.Data {
     type: 'scatter',
     name: escapeText(series.name),
     mode: isLine ? 'lines' : 'markers',
+    cliponaxis: isLine, // a mark at the very start is whole
     x: [...series.x],
     y: series.y.map(finite),
     line: {
@@ -97,6 +98,7 @@ function axisOf(axis: Axis, colours: Colours): Partial<Plotly.LayoutAxis> {
       ? { range: logarithmic ? axis.range.map(Math.log10) : [...axis.range] }
       : { autorange: true }),
     ...ticksOf(axis),
+    separatethousands: true,
     fixedrange: true,
     zeroline: false,
     showline: false,
@@ -138,10 +140,17 @@ export function figureOf(
       paper_bgcolor: colours.card,
       plot_bgcolor: colours.card,
       font: { family: colours.font, size: 12, color: colours.ink },
-      xaxis: { ...axisOf(chart.x, colours), showgrid: false },
+      xaxis: {
+        ...axisOf(chart.x, colours),
+        showgrid: false,
+        spikecolor: colours.edge,
+        spikedash: 'dot',
+        spikethickness: 1,
+        unifiedhovertitle: { text: `${escapeText(chart.x.label)} %{x}` },
+      } as Partial<Plotly.LayoutAxis>,
       yaxis: axisOf(chart.y, colours),
       showlegend: false,
-      hovermode: 'x',
+      hovermode: 'x unified',
       hoverdistance: 40,
       hoverlabel: {
         bgcolor: colours.card,

@@ -120,6 +120,7 @@ export function curvesOf(
 export function tableOf(runs: readonly CurveRun[]): ChartTable {
   return {
     columns: ['Run', 'Step', 'Test, %', 'Training, %', 'Test loss', 'Training loss'],
+    decimals: [undefined, undefined, 1, 1, 4, 4],
     rows: runs.flatMap(({ name, history }) =>
       history.step.map((step, point) => [
         name,
