@@ -4,7 +4,7 @@ import { writeSetting } from '../storage/settings.ts';
 import { disposeEngine, openEngine, type EngineClient } from './engines.ts';
 import { explain } from './explain.ts';
 import { getLab, setLab } from './lab.ts';
-import { showError } from './notices.ts';
+import { showError, withdrawAction } from './notices.ts';
 
 /** Opens the worker that trains, and shows how that went. Never rejects. */
 export async function openTrainer(): Promise<void> {
@@ -24,6 +24,7 @@ export async function trainerReady(): Promise<{ client: EngineClient; status: En
     const { engine } = getLab();
     if (engine.phase !== 'ready' || engine.status !== status) {
       setLab({ engine: { phase: 'ready', status } });
+      withdrawAction(({ kind }) => kind === 'openEngine');
     }
     return { client, status };
   } catch (error) {

@@ -35,7 +35,7 @@ export function Classify() {
       </div>
       {isNarrow && (
         <div className={styles.bottom}>
-          <RunBar />
+          <RunBar withChanges />
         </div>
       )}
     </main>

@@ -3,9 +3,10 @@ import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { currentRun, runBarView, useLab, type LabState } from '../../store/lab.ts';
 import { mainAction, settingsChanged, stepTarget } from '../../store/runBar.ts';
-import { pressMain, reset, restart, step, train } from '../../store/training.ts';
+import { pressMain, reset, step } from '../../store/training.ts';
 import { countText, progressText } from '../../store/wording.ts';
 import controls from '../shell/controls.module.css';
+import { Changed } from './Message.tsx';
 import styles from './RunBar.module.css';
 
 const icons = { Train: Play, Pause, Resume: Play };
@@ -17,14 +18,14 @@ function barOf(state: LabState) {
     canStep: stepTarget(view) !== undefined,
     hasCurrent: view.current !== null,
     changed: settingsChanged(view),
-    isActive: view.activeId !== null,
     pausing: state.active?.pausing ?? false,
     starting: state.starting,
     failed: state.engine.phase === 'failed',
   };
 }
 
-export function RunBar() {
+/** @param withChanges also says that the settings changed: where the page's message is on another tab */
+export function RunBar({ withChanges = false }: { withChanges?: boolean }) {
   const bar = useLab(useShallow(barOf));
   const Icon = icons[bar.label];
   return (
@@ -57,24 +58,8 @@ export function RunBar() {
         Reset
       </button>
       <Status />
-      {bar.changed && <Changed isActive={bar.isActive} />}
+      {withChanges && bar.changed && <Changed />}
     </div>
-  );
-}
-
-function Changed({ isActive }: { isActive: boolean }) {
-  return (
-    <p className={styles.changed}>
-      <span>Settings changed: the run keeps the old ones.</span>
-      <button type="button" className={controls.quiet} onClick={() => void restart()}>
-        Restart with these settings
-      </button>
-      {isActive && (
-        <button type="button" className={controls.quiet} onClick={() => void train()}>
-          Run them next
-        </button>
-      )}
-    </p>
   );
 }
 

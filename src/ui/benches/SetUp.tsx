@@ -1,7 +1,6 @@
 /** What to train: dataset, architecture, encoding and training, top to bottom. */
 import { useMemo } from 'react';
 import { architectures, findArchitecture } from '../../architectures/index.ts';
-import type { OptionRecord } from '../../core/options.ts';
 import type { System } from '../../core/system.ts';
 import { datasets, findDataset } from '../../datasets/index.ts';
 import { encodings, findEncoding } from '../../encodings/index.ts';
@@ -227,28 +226,30 @@ function TrainingPart() {
         <SpecNumber name="steps" />
         <SpecNumber name="seed" />
       </div>
-      <SeldomOptions kind="optimiser" system={optimiserSystem} values={optimiser.options} />
-      <SeldomOptions kind="schedule" system={scheduleSystem} values={schedule.options} />
+      <SeldomOptions optimiser={optimiserSystem} schedule={scheduleSystem} />
     </div>
   );
 }
 
-/** Options that few people turn, behind the name of what they belong to. */
-function SeldomOptions(props: {
-  kind: 'optimiser' | 'schedule';
-  system: System;
-  values: OptionRecord;
-}) {
-  const { kind, system, values } = props;
-  if (Object.keys(system.options).length === 0) return null;
+/** Options that few people turn, behind one word. */
+function SeldomOptions({ optimiser, schedule }: { optimiser: System; schedule: System }) {
+  const draft = useLab((state) => state.draft);
+  const parts = [
+    { kind: 'optimiser', system: optimiser },
+    { kind: 'schedule', system: schedule },
+  ] as const;
+  if (parts.every(({ system }) => Object.keys(system.options).length === 0)) return null;
   return (
     <details className={styles.seldom}>
-      <summary>More of {system.label}</summary>
-      <OptionForm
-        schema={system.options}
-        values={values}
-        onChange={(name, value) => setOption(kind, name, value)}
-      />
+      <summary>More options</summary>
+      {parts.map(({ kind, system }) => (
+        <OptionForm
+          key={kind}
+          schema={system.options}
+          values={draft[kind].options}
+          onChange={(name, value) => setOption(kind, name, value)}
+        />
+      ))}
     </details>
   );
 }

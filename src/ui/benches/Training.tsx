@@ -7,6 +7,7 @@ import { LearningCurves } from '../charts/LearningCurves.tsx';
 import { Card } from '../parts/Card.tsx';
 import { EncodingMaps } from '../parts/EncodingMaps.tsx';
 import { TestImageGrid } from '../parts/TestImageGrid.tsx';
+import { Message } from './Message.tsx';
 import { RunBar } from './RunBar.tsx';
 import styles from './Training.module.css';
 import { useCard, useDraftCard } from './useCards.ts';
@@ -15,7 +16,7 @@ export function Training({ withRunBar }: { withRunBar: boolean }) {
   return (
     <section className={styles.training} aria-label="Training">
       {withRunBar && <RunBar />}
-      <Hint />
+      <Message withChanges={withRunBar} />
       <div className={styles.cards}>
         <div className={styles.curves}>
           <Curves />
@@ -31,23 +32,6 @@ export function Training({ withRunBar }: { withRunBar: boolean }) {
   );
 }
 
-/** One sentence: what to do on the first visit, or why the run that is looked at stopped. */
-function Hint() {
-  const reason = useLab((state) => {
-    const run = currentRun(state);
-    return run?.reason ? `${run.name} ${run.status}: ${run.reason}` : null;
-  });
-  const isFirst = useLab(({ opened, runs, starting }) => opened && !starting && runs.length === 0);
-  if (reason) return <p className={styles.reason}>{reason}</p>;
-  if (!isFirst) return null;
-  return (
-    <p className={styles.hint}>
-      Press <b>Train</b>: a network that sees one pixel at a time, and is told where it lies, learns
-      to read digits. Then change one thing on the left, train again and compare.
-    </p>
-  );
-}
-
 function Curves() {
   const runs = useLab((state) => state.runs);
   const hiddenIds = useLab((state) => state.hiddenIds);
@@ -59,7 +43,9 @@ function Curves() {
       }),
     [runs, hiddenIds],
   );
-  return <LearningCurves runs={curves} steps={steps} />;
+  const view = useDraftCard();
+  const testImages = view.phase === 'ready' ? view.card.testImages.count : undefined;
+  return <LearningCurves runs={curves} steps={steps} testImages={testImages} />;
 }
 
 function TestImages() {
@@ -83,13 +69,23 @@ function TestImages() {
   }, [view]);
 
   return (
-    <Card title={predictions ? 'Test images, wrong first' : 'Test images'}>
+    <Card
+      title="Test images"
+      controls={
+        predictions && (
+          <span className={styles.key}>
+            wrong first · <b>red: guess</b>
+          </span>
+        )
+      }
+    >
       {set && view.phase === 'ready' ? (
         <TestImageGrid
           key={view.card.id}
           set={set}
           classNames={view.card.classNames}
           predictions={predictions}
+          isMoving={run?.status === 'training'}
           selected={image}
           onSelect={chooseWarpImage}
         />

@@ -39,8 +39,10 @@ export function Warp() {
     return () => clearTimeout(later);
   }, [warped, dataset, news]);
 
-  const rows = askable.map(({ id, name, colour }) => {
-    return { id, name, colour, probabilities: probabilities[id] ?? null };
+  // As in the list of runs, the newest first.
+  const rows = askable.toReversed().map(({ id, name, colour, status }) => {
+    const row = { id, name, colour, probabilities: probabilities[id] ?? null };
+    return status === 'diverged' ? { ...row, note: 'diverged: no answer' } : row;
   });
   return (
     <WarpPanel

@@ -39,7 +39,7 @@ export function About({ label, summary, reference, facts = [], action = false }:
         <h2>{label}</h2>
         <p>{summary}</p>
         <dl>
-          <dt>After</dt>
+          <dt>From</dt>
           <dd>{reference}</dd>
           {facts.map(([name, text]) => (
             <div key={name}>

@@ -2,7 +2,8 @@
  * A number on one line with its label. What is typed counts at once when it is a number; anything
  * else is marked, and leaving the field brings the last number back.
  */
-import { useId, useState } from 'react';
+import { useId, useState, type CSSProperties } from 'react';
+import sliderStyles from '../parts/slider.module.css';
 import styles from './options.module.css';
 
 export interface NumberFieldProps {
@@ -103,21 +104,23 @@ function RangeInput(props: {
   const share = isLog
     ? Math.log(Math.max(value, low) / low) / Math.log(max / low)
     : (value - min) / (max - min);
+  const at = Math.min(1, Math.max(0, share));
   function valueAt(position: number): number {
     if (position === 0) return min;
-    const at = position / POSITIONS;
-    const exact = isLog ? low * (max / low) ** at : min + at * (max - min);
+    const part = position / POSITIONS;
+    const exact = isLog ? low * (max / low) ** part : min + part * (max - min);
     return whole ? Math.round(exact) : Number(exact.toPrecision(2));
   }
   return (
     <input
-      className={styles.range}
+      className={sliderStyles.slider}
+      style={{ '--from': 0, '--to': at } as CSSProperties}
       type="range"
       aria-label={label}
       aria-valuetext={String(value)}
       min={0}
       max={POSITIONS}
-      value={Math.round(POSITIONS * Math.min(1, Math.max(0, share)))}
+      value={Math.round(POSITIONS * at)}
       onChange={(event) => onChange(valueAt(Number(event.target.value)))}
     />
   );

@@ -6,6 +6,7 @@ import { useId, type CSSProperties } from 'react';
 import { amountText, placeOf, shortUnit, stepOf } from './range.ts';
 import controls from '../shell/controls.module.css';
 import styles from './RangeField.module.css';
+import slider from './slider.module.css';
 
 export interface RangeFieldProps {
   readonly label: string;
@@ -43,6 +44,7 @@ export function RangeField(props: RangeFieldProps) {
       </span>
       <input
         id={id}
+        className={`${slider.slider} ${styles.input}`}
         type="range"
         min={min}
         max={max}

@@ -13,14 +13,26 @@ import {
 } from 'react';
 import { pictureAt, type PictureSet } from './drawPixels.ts';
 import { PixelImage } from './PixelImage.tsx';
-import { verdictsText, imageText, judge, placeAfterKey, shortName, type Judged } from './testGrid.ts';
+import {
+  verdictsText,
+  imageText,
+  judge,
+  placeAfterKey,
+  shortName,
+  type Judged,
+} from './testGrid.ts';
 import styles from './TestImageGrid.module.css';
+import { useSlowly } from './useSlowly.ts';
+
+const SORTED_EVERY_MS = 4000;
 
 export interface TestImageGridProps {
   readonly set: PictureSet & { readonly count: number; readonly labels: Uint8Array };
   readonly classNames: readonly string[];
   /** Predicted class of each image; null before the model was asked. */
   readonly predictions: Uint8Array | null;
+  /** true while new predictions keep coming: verdicts change at once, their order only at times. */
+  readonly isMoving?: boolean;
   /** Chosen image, by its place in the set. */
   readonly selected: number | null;
   readonly onSelect: (index: number) => void;
@@ -29,7 +41,7 @@ export interface TestImageGridProps {
 }
 
 export function TestImageGrid(props: TestImageGridProps) {
-  const { set, classNames, predictions, selected, onSelect, most = 40 } = props;
+  const { set, classNames, predictions, isMoving = false, selected, onSelect, most = 40 } = props;
   const [limit, setLimit] = useState(most);
   const [focused, setFocused] = useState(0);
   const list = useRef<HTMLUListElement>(null);
@@ -39,7 +51,8 @@ export function TestImageGrid(props: TestImageGridProps) {
   );
   // News from training may wait for what a person does: React renders it in slices.
   const news = useDeferredValue(predictions);
-  const images = useMemo(() => judge(set.labels, news), [set, news]);
+  const sortedBy = useSlowly(news, isMoving ? SORTED_EVERY_MS : 0);
+  const images = useMemo(() => judge(set.labels, news, sortedBy), [set, news, sortedBy]);
   const shown = images.slice(0, limit);
   const tabStop = Math.min(focused, shown.length - 1);
 

@@ -63,7 +63,8 @@ export function WarpPanel(props: WarpPanelProps) {
             />
           ))}
         </div>
-        <div className={styles.answers}>
+        {/* More than four scroll, and so need a stop of the Tab key. */}
+        <div className={styles.answers} {...(rows.length > 4 && scrolling)}>
           <h3>Probability of “{nameOf(label, classNames)}”</h3>
           {rows.length > 0 ? (
             <ProbabilityBars rows={rows} label={label} classNames={classNames} />
@@ -75,6 +76,8 @@ export function WarpPanel(props: WarpPanelProps) {
     </Card>
   );
 }
+
+const scrolling = { tabIndex: 0, role: 'group', 'aria-label': 'What each run says' };
 
 const nameOf = (label: number, classNames: readonly string[]) => classNames[label] ?? String(label);
 

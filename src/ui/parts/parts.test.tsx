@@ -157,7 +157,7 @@ it('the shape pipeline names the stage under the keyboard and its cost otherwise
   show(<ShapePipeline stages={stages} parameterCount={67_722} multiplyAddsPerStep={6.5e8} />);
   expect(all('li').map((chip) => chip.textContent)).toEqual(['pixels: 784 × 1', 'sum: 128']);
   const text = page.querySelector('p')!;
-  expect(text.textContent).toBe('67,722 parameters · 1.3 GFLOP per step');
+  expect(text.textContent).toBe('67,722 parameters · 1.3 GFLOP/step');
   act(() => page.querySelector('ol')!.focus());
   press('ArrowRight');
   expect(text.textContent).toBe('sum: 128');

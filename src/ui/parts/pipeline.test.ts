@@ -11,7 +11,7 @@ it.each([
 ])('%d reads %s', (flop, text) => expect(flopText(flop)).toBe(text));
 
 it('says parameters and cost in one line', () => {
-  expect(costText(67_722, 0.65e9)).toBe('67,722 parameters · 1.3 GFLOP per step');
+  expect(costText(67_722, 0.65e9)).toBe('67,722 parameters · 1.3 GFLOP/step');
 });
 
 it('names a stage with its shape', () =>

@@ -23,7 +23,7 @@ export function flopText(flop: number): string {
 export function costText(parameterCount: number, multiplyAddsPerStep: number): string {
   const noun = parameterCount === 1 ? 'parameter' : 'parameters';
   const cost = flopText(2 * multiplyAddsPerStep);
-  return `${parameterCount.toLocaleString('en')} ${noun} · ${cost} per step`;
+  return `${parameterCount.toLocaleString('en')} ${noun} · ${cost}/step`;
 }
 
 /** `pool: 128`: how a stage is read aloud and shown under the chips. */

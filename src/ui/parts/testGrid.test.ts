@@ -43,3 +43,10 @@ describe('keys', () => {
     expect(placeAfterKey('ArrowLeft', { ...at, from: 0 })).toBe(0);
   });
 });
+
+it('keeps an older order while the verdicts are new', () => {
+  const old = judge(Uint8Array.of(0, 1, 2), Uint8Array.of(0, 0, 2));
+  const images = judge(Uint8Array.of(0, 1, 2), Uint8Array.of(1, 1, 2), Uint8Array.of(0, 0, 2));
+  expect(images.map(({ index }) => index)).toEqual(old.map(({ index }) => index));
+  expect(images.map(({ isWrong }) => isWrong)).toEqual([false, true, false]);
+});

@@ -8,13 +8,21 @@ export interface Judged {
   readonly isWrong: boolean;
 }
 
-/** Every image with its verdict: wrong ones first, else in their fixed order. */
-export function judge(labels: Uint8Array, predictions: Uint8Array | null): Judged[] {
+/**
+ * Every image with its verdict: wrong ones first, else in their fixed order. `sortedBy` are the
+ * predictions that the order follows, where those are older ones.
+ */
+export function judge(
+  labels: Uint8Array,
+  predictions: Uint8Array | null,
+  sortedBy: Uint8Array | null = predictions,
+): Judged[] {
   const judged = Array.from(labels, (label, index): Judged => {
     const predicted = predictions?.[index] ?? null;
     return { index, label, predicted, isWrong: predicted !== null && predicted !== label };
   });
-  return [...judged.filter((image) => image.isWrong), ...judged.filter((image) => !image.isWrong)];
+  const wasWrong = ({ index, label }: Judged) => sortedBy !== null && sortedBy[index] !== label;
+  return [...judged.filter(wasWrong), ...judged.filter((image) => !wasWrong(image))];
 }
 
 export function verdictsText(images: readonly Judged[]): string {

@@ -1,8 +1,6 @@
 /** One run of the list. */
 import { Download, Eye, EyeOff, History, Trash2, type LucideIcon } from 'lucide-react';
-import { memo, useMemo, type CSSProperties } from 'react';
-import { findArchitecture } from '../../architectures/index.ts';
-import { findEncoding } from '../../encodings/index.ts';
+import { Fragment, memo, useMemo, type CSSProperties } from 'react';
 import { useLab, type RunRecord, type RunSpec } from '../../store/lab.ts';
 import { differences } from '../../store/lists.ts';
 import { exportResults } from '../../store/results.ts';
@@ -11,6 +9,7 @@ import { countText, differsText, durationText, percentText } from '../../store/w
 import { runColour } from '../parts/useColours.ts';
 import controls from '../shell/controls.module.css';
 import styles from './Runs.module.css';
+import { systemNames } from './systemNames.ts';
 
 export const RunRow = memo(function RunRow(props: { runId: string; reference: RunSpec }) {
   const run = useLab(({ runs }) => runs.find(({ id }) => id === props.runId));
@@ -44,12 +43,12 @@ export const RunRow = memo(function RunRow(props: { runId: string; reference: Ru
             {run.status}
           </span>
           {progressOf(run)}
-          {run.imported && ' · imported'}
         </p>
       </div>
       <Score run={run} />
       <p className={`${styles.small} ${styles.differs}`}>
-        {isSelected ? systemsOf(run.spec) : differs}
+        {run.imported && 'imported · '}
+        {isSelected ? <Systems spec={run.spec} /> : differs}
       </p>
       <Actions run={run} isHidden={isHidden} />
     </li>
@@ -71,13 +70,17 @@ function Score({ run: { final, history } }: { run: RunRecord }) {
 function progressOf({ status, step, final }: RunRecord): string {
   if (final) return ` · ${durationText(final.trainedMs)}`;
   if (status === 'queued') return '';
-  return ` · step ${countText(step)}`;
+  return ` · step\u00a0${countText(step)}`;
 }
 
-function systemsOf({ architecture, encoding, trainingImages }: RunSpec): string {
-  const parts = [findArchitecture(architecture.id).label];
-  if (encoding) parts.push(findEncoding(encoding.id).label);
-  return [...parts, `${countText(trainingImages)} images`].join(' · ');
+/** Each of them unbroken. */
+function Systems({ spec }: { spec: RunSpec }) {
+  return systemNames(spec).map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && ' · '}
+      <span className={styles.whole}>{part}</span>
+    </Fragment>
+  ));
 }
 
 function Actions({ run: { id, name }, isHidden }: { run: RunRecord; isHidden: boolean }) {

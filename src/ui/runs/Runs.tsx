@@ -28,10 +28,12 @@ export function Runs() {
           </p>
         )
       )}
-      <Exchange isEmpty={ids.length === 0} />
-      <p className={styles.note}>
-        Drop IDX image files or a results file anywhere on the page to bring them in.
-      </p>
+      <div className={styles.foot}>
+        <Exchange isEmpty={ids.length === 0} />
+        <p className={styles.note}>
+          Or drop results, or images as IDX files, anywhere on the page.
+        </p>
+      </div>
     </section>
   );
 }

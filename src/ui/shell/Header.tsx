@@ -59,7 +59,10 @@ function Backend() {
       <span className={styles.backend}>
         <span className={styles.light} data-phase={engine.phase} />
         <span id="backend-status" role="status">
-          {text}
+          {/* A narrow header has room for the first word alone. */}
+          {text.split(' · ').map((part, index) => (
+            <span key={index}>{index > 0 ? ` · ${part}` : part}</span>
+          ))}
         </span>
         <select
           aria-label="Backend"
@@ -77,8 +80,8 @@ function Backend() {
       <button
         type="button"
         className={controls.icon}
-        aria-label="Why this one computes"
-        title="Why this one computes"
+        aria-label="About the backend"
+        title="About the backend"
         popoverTarget="backend-reasons"
       >
         <Info size={16} aria-hidden />

@@ -27,10 +27,10 @@ export function Help({ onClose }: { onClose: () => void }) {
       <div className={styles.body}>
         <h2 id="help-title">What is knowing where a pixel is worth?</h2>
         <p>
-          Choose a dataset, an architecture and an encoding on the left, and press Train. A{' '}
+          Choose a dataset, an architecture and an encoding in the set-up, and press Train. A{' '}
           <b>Coordinet</b> sees one pixel at a time, with its coordinates; an MLP and a CNN see the
-          whole grid. Every run stays on the right with its score and what it differs in. Then bend
-          a test image under the curves and see which model breaks.
+          whole grid. Every run stays in the list with its score and what it differs in. Then bend a
+          test image under the curves and see which model breaks.
         </p>
         <p>
           All is computed in this browser; nothing is sent anywhere. Runs and your own images are

@@ -54,5 +54,10 @@ function linesOf(text: string): string[] {
   const [head, fix] = text.split('. To do: ');
   if (!text.startsWith('Found ') || head === undefined || fix === undefined) return [text];
   const [found, expected] = head.split('; expected ');
-  return [`${found}.`, ...(expected ? [`Expected ${expected}.`] : []), `To do: ${fix}`];
+  const sentence = (words: string) => `${words.replace(/\.$/, '')}.`;
+  return [
+    sentence(found!),
+    ...(expected ? [sentence(`Expected ${expected}`)] : []),
+    `To do: ${fix}`,
+  ];
 }
