@@ -9,7 +9,7 @@ export default mergeConfig(
       environment: 'node',
       include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
       maxWorkers: 2,
-      testTimeout: 20_000,
+      testTimeout: 60_000,
     },
   }),
 );
