@@ -4,6 +4,7 @@ import { importFiles } from './datasets/formats/importFiles.ts';
 import { LabEngine } from './engine/labEngine.ts';
 import type { Engine } from './engine/engine.ts';
 import { checkpoints } from './storage/checkpoints.ts';
+import { createCheckpointsOrMemory } from './storage/checkpointsOrMemory.ts';
 import { readStoredDataset, writeDataset } from './storage/datasets.ts';
 
 const channel = new MessageChannel();
@@ -24,8 +25,11 @@ async function readAsset(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Why checkpoints are not stored any more; told with the next report. */
+let unkept: string | undefined;
+
 const engine = new LabEngine({
-  checkpoints,
+  checkpoints: createCheckpointsOrMemory(checkpoints, ({ message }) => (unkept = message)),
   datasetIo: { readAsset, readStored: readStoredDataset },
   async importDataset(files) {
     const dataset = await importFiles(files);
@@ -41,7 +45,11 @@ expose({
   open: (choice) => engine.open(choice),
   inspectDataset: (choice, seed) => engine.inspectDataset(choice, seed),
   importDataset: (files) => engine.importDataset(files),
-  train: (order, report) => engine.train(order, report),
+  train: (order, report) =>
+    engine.train(order, (progress) => {
+      report(unkept === undefined ? progress : { ...progress, unkept });
+      unkept = undefined;
+    }),
   pause: (runId) => engine.pause(runId),
   predict: (runId, spec, images, count) => engine.predict(runId, spec, images, count),
   forget: (runId) => engine.forget(runId),
