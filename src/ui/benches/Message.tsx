@@ -57,15 +57,21 @@ const hints = {
       to read digits.
     </>
   ),
+  trainOther: (
+    <>
+      Press <b>Train</b> and watch how well it does on images it has not seen.
+    </>
+  ),
   compare: 'Now change one thing in the set-up, the architecture say, train again and compare.',
   bend: 'Bend a test image with the sliders below and see which model breaks first.',
 };
 
 /** The next thing that a person has not tried yet. */
-function nextOf({ opened, runs, warp }: LabState): keyof typeof hints | null {
+function nextOf({ opened, runs, warp, draft }: LabState): keyof typeof hints | null {
   if (!opened) return null;
   const trained = runs.filter(({ step, imported }) => step > 0 && !imported);
-  if (runs.length === 0) return 'train';
+  const isReady = draft.architecture.id === 'coordinet' && draft.dataset.id === 'typefaces';
+  if (runs.length === 0) return isReady ? 'train' : 'trainOther';
   if (trained.length < 2) return trained[0]?.status === 'finished' ? 'compare' : null;
   return warp.choices.length === 0 ? 'bend' : null;
 }
