@@ -70,6 +70,8 @@ export interface Progress {
   readonly points: readonly HistoryPoint[];
   /** Predicted class of each of the fixed test images at the newest point; null when none is new. */
   readonly predictions: Uint8Array | null;
+  /** For the person, once: why the run's checkpoints are not stored any more. */
+  readonly unkept?: string;
 }
 
 /** How a call of `train` ended. Paused: at `untilStep`, or because it was asked to stop. */

@@ -104,7 +104,7 @@ function unknownVersion(version: unknown): LabError {
   return new LabError('checkpoint-version', {
     found: `a checkpoint of version ${String(version)}`,
     expected: 'version 1',
-    fix: 'reload the page to get the newest lab, or train the run again from its start',
+    fix: 'reload the page to get the newest lab, or press Train: the run begins again at its start',
   });
 }
 

@@ -94,7 +94,9 @@ export function damaged(owner: string): LabError {
   return new LabError(checkpoint ? 'checkpoint-damaged' : 'dataset-damaged', {
     found: `${owner} with missing or altered bytes`,
     expected: 'the bytes that were stored',
-    fix: checkpoint ? 'train the run again from its start' : 'delete it and import its files again',
+    fix: checkpoint
+      ? 'press Train: the run begins again at its start'
+      : 'delete it and import its files again',
   });
 }
 

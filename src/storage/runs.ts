@@ -28,6 +28,11 @@ export async function listRuns(): Promise<StoredRuns> {
   return sortOut(...stored);
 }
 
+/** The order of the list: oldest first. */
+export function byAge(a: RunRecord, b: RunRecord): number {
+  return a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id);
+}
+
 function sortOut(ids: readonly string[], values: readonly unknown[]): StoredRuns {
   const runs: RunRecord[] = [];
   const dropped: DroppedRun[] = [];
@@ -38,7 +43,7 @@ function sortOut(ids: readonly string[], values: readonly unknown[]): StoredRuns
       dropped.push({ id, reason: messageOf(error) });
     }
   }
-  runs.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  runs.sort(byAge);
   return { runs, dropped };
 }
 

@@ -1,5 +1,5 @@
 /** What went wrong in the browser's database, in words that say what to do. */
-import { LabError } from '../core/errors.ts';
+import { codeOf, LabError } from '../core/errors.ts';
 
 type Advice = readonly [code: string, found: string, expected: string, fix: string];
 
@@ -58,7 +58,8 @@ const advice: Readonly<Record<string, Advice>> = {
 /** A LabError for anything that a database call threw; a LabError stays as it is. */
 export function storageError(error: unknown): LabError {
   if (error instanceof LabError) return error;
-  const name = error instanceof Error ? error.name : 'no name';
+  // Not every surroundings' DOMException is an Error.
+  const name = String((error as { name?: unknown } | null | undefined)?.name);
   const [code, found, expected, fix] = advice[name] ?? [
     'storage-failed',
     `a failure of the browser's database (${String(error)})`,
@@ -68,4 +69,9 @@ export function storageError(error: unknown): LabError {
   const labError = new LabError(code, { found, expected, fix });
   labError.cause = error;
   return labError;
+}
+
+/** true: this browser stores nothing for the lab, however often it is tried. */
+export function isStorageless(error: unknown): boolean {
+  return ['storage-missing', 'storage-refused'].includes(codeOf(error) ?? '');
 }

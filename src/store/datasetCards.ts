@@ -5,7 +5,7 @@ import type { DatasetCard } from '../engine/engine.ts';
 import { getLab, setLab, type CardView } from './lab.ts';
 import { trainerReady } from './engineStatus.ts';
 
-/** Cards kept at once; one holds at most about 1.5 MB. */
+/** Cards kept at once, the most recently used; one holds at most about 1.5 MB. */
 const KEPT = 8;
 const underWay = new Map<string, Promise<DatasetCard | null>>();
 
@@ -18,7 +18,10 @@ export function cardKey(dataset: SystemChoice, seed: number): string {
 export function loadCard(dataset: SystemChoice, seed: number): Promise<DatasetCard | null> {
   const key = cardKey(dataset, seed);
   const known = getLab().cards[key];
-  if (known?.phase === 'ready') return Promise.resolve(known.card);
+  if (known?.phase === 'ready') {
+    if (key !== Object.keys(getLab().cards).at(-1)) putCard(key, known);
+    return Promise.resolve(known.card);
+  }
   const fetching =
     underWay.get(key) ?? fetchCard(key, dataset, seed).finally(() => underWay.delete(key));
   underWay.set(key, fetching);
@@ -42,6 +45,7 @@ async function fetchCard(
   }
 }
 
+/** Puts a card last, which is where the newest is; the first goes when there are too many. */
 export function putCard(key: string, view: CardView): void {
   setLab(({ cards }) => {
     const others = Object.entries(cards).filter(([other]) => other !== key);

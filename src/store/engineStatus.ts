@@ -5,6 +5,7 @@ import { disposeEngine, openEngine, type EngineClient } from './engines.ts';
 import { explain } from './explain.ts';
 import { getLab, setLab } from './lab.ts';
 import { showError, withdrawAction } from './notices.ts';
+import { showUnkept } from './unkept.ts';
 
 /** Opens the worker that trains, and shows how that went. Never rejects. */
 export async function openTrainer(): Promise<void> {
@@ -45,6 +46,6 @@ export async function proberReady(): Promise<EngineClient> {
 export async function openBackend(choice: BackendChoice): Promise<void> {
   setLab({ backendChoice: choice });
   disposeEngine('prober');
-  writeSetting('backend', choice).catch(showError);
+  writeSetting('backend', choice).catch(showUnkept);
   await openTrainer();
 }

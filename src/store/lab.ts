@@ -61,6 +61,8 @@ export interface WarpView {
   readonly choices: readonly SystemChoice[];
   /** By run id: a probability for each class, as far as it was answered. */
   readonly probabilities: Readonly<Record<string, readonly number[]>>;
+  /** By run id: why there is no answer. */
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 export interface LabState {
@@ -112,7 +114,7 @@ export function createLabState(): LabState {
     starting: false,
     active: null,
     live: {},
-    warp: { image: 0, choices: [], probabilities: {} },
+    warp: { image: 0, choices: [], probabilities: {}, notes: {} },
     notices: [],
     announcement: '',
   };

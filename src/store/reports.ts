@@ -4,6 +4,7 @@
  */
 import type { Progress } from '../engine/engine.ts';
 import { setLab } from './lab.ts';
+import { showError } from './notices.ts';
 import { recordPoints, setLive, patchRun } from './runRecords.ts';
 
 const PASS_ON_EVERY_MS = 200;
@@ -39,6 +40,7 @@ export function createReportGatherer(runId: string): ReportGatherer {
   return {
     report(progress) {
       if (closed) return;
+      if (progress.unkept) showError(progress.unkept);
       held.push(progress);
       timer ??= setTimeout(passOn, PASS_ON_EVERY_MS);
     },

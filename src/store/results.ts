@@ -1,18 +1,17 @@
 /** Results out of the lab and into it, and a person's own images. */
 import { trainerReady } from './engineStatus.ts';
 import { deleteDataset as deleteStoredDataset, listDatasets } from '../storage/datasets.ts';
-import { putRuns } from '../storage/runs.ts';
-import type { RunRecord } from '../training/result.ts';
+import { byAge, putRuns } from '../storage/runs.ts';
 import { cardKey, putCard } from './datasetCards.ts';
 import { editSpec } from './draft.ts';
 import { environmentOf, labVersion } from './environment.ts';
 import { getLab, setLab } from './lab.ts';
 import { sortFiles } from './files.ts';
 import { createDefaultSpec } from './lists.ts';
-import { memorableName } from './memorableName.ts';
+import { newOnes } from './importedRuns.ts';
 import { showError, showInfo } from './notices.ts';
-import { freeColour, takenNames } from './runRecords.ts';
 import { saveText } from './saveFile.ts';
+import { noteKept, showUnkept } from './unkept.ts';
 import { countText } from './wording.ts';
 
 /** The reader and writer of results files, with its schema: not needed to open the page. */
@@ -53,30 +52,17 @@ export async function importResults(file: File): Promise<void> {
   try {
     const { readResults } = await loadResultFile();
     const { runs, isEdited } = await readResults(file);
-    const added = newOnes(runs);
-    await putRuns(added);
+    const added = await newOnes(runs, getLab());
+    await putRuns(added).then(noteKept, showUnkept);
     setLab(({ runs: held }) => {
       // The same file may have come in twice at once.
       const ids = new Set(held.map(({ id }) => id));
-      return { runs: [...held, ...added.filter(({ id }) => !ids.has(id))] };
+      return { runs: [...held, ...added.filter(({ id }) => !ids.has(id))].sort(byAge) };
     });
     showInfo(importText(file.name, { added: added.length, all: runs.length, isEdited }));
   } catch (error) {
     showError(error);
   }
-}
-
-function newOnes(imported: readonly RunRecord[]): RunRecord[] {
-  const { runs, deletedRuns } = getLab();
-  const held = new Set([...runs, ...deletedRuns].map(({ id }) => id));
-  const names = takenNames();
-  const added: RunRecord[] = [];
-  for (const run of imported.filter(({ id }) => !held.has(id))) {
-    const name = names.has(run.name) ? memorableName(run.id, names) : run.name;
-    names.add(name);
-    added.push({ ...run, name, colour: freeColour([...runs, ...added]) });
-  }
-  return added;
 }
 
 function importText(

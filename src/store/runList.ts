@@ -1,7 +1,8 @@
 /** The list of runs: select, hide, delete and bring back, and the settings of an earlier run. */
 import { checkpoints } from '../storage/checkpoints.ts';
-import { deleteRun as deleteStoredRun } from '../storage/runs.ts';
+import { byAge, deleteRun as deleteStoredRun } from '../storage/runs.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
+import { emptyHistory } from '../training/history.ts';
 import { takeSpec } from './draft.ts';
 import { heldEngine } from './engines.ts';
 import { trainerReady } from './engineStatus.ts';
@@ -9,6 +10,8 @@ import { findRun, getLab, setLab, type RunRecord } from './lab.ts';
 import { dismissNotice, showError, showInfo } from './notices.ts';
 import { dropLive } from './reports.ts';
 import { freeColour, patchRun } from './runRecords.ts';
+import { showUnkept } from './unkept.ts';
+import { dropAnswers } from './warp.ts';
 import { pause } from './work.ts';
 
 /** A deleted run can be brought back for this long. */
@@ -65,15 +68,17 @@ export async function deleteRun(runId: string): Promise<void> {
 async function free(runId: string): Promise<Checkpoint | undefined> {
   if (getLab().active?.runId === runId) await pause();
   const checkpoint = await checkpoints.read(runId).catch(() => undefined);
-  try {
-    await deleteStoredRun(runId);
-    dropLive(runId);
-    const { client } = await trainerReady();
-    await Promise.all([client.forget(runId), heldEngine('prober')?.forget(runId)]);
-  } catch (error) {
-    showError(error);
-  }
+  dropLive(runId);
+  dropAnswers(runId);
+  // Neither waits for the other: without a database the workers must forget the run all the same.
+  const inWorkers = forgetInWorkers(runId).catch(showError);
+  await Promise.all([deleteStoredRun(runId).catch(showUnkept), inWorkers]);
   return checkpoint;
+}
+
+async function forgetInWorkers(runId: string): Promise<void> {
+  const { client } = await trainerReady();
+  await Promise.all([client.forget(runId), heldEngine('prober')?.forget(runId)]);
 }
 
 function giveUp(runId: string, notice: number): void {
@@ -88,21 +93,19 @@ export async function restoreRun(runId: string): Promise<void> {
   setLab(({ deletedRuns }) => ({ deletedRuns: deletedRuns.filter(({ id }) => id !== runId) }));
   const checkpoint = await kept.get(runId);
   kept.delete(runId);
-  if (checkpoint) await checkpoints.write(checkpoint).catch(showError);
-  // What was training was paused when it was deleted, and can go on from there.
-  const interrupted = run.status === 'training' || run.status === 'queued';
+  if (checkpoint) await checkpoints.write(checkpoint).catch(showUnkept);
+  // What was not over goes on from its checkpoint; without one, from its start.
+  const interrupted = ['training', 'queued', 'paused'].includes(run.status);
   const restored = interrupted
     ? {
         ...run,
         status: 'paused' as const,
         step: checkpoint?.step ?? 0,
-        history: checkpoint?.history ?? run.history,
+        history: checkpoint?.history ?? emptyHistory(),
       }
     : run;
   setLab(({ runs, selectedId }) => ({
-    runs: [...runs, { ...restored, colour: colourOf(restored, runs) }].sort((a, b) =>
-      a.createdAt.localeCompare(b.createdAt),
-    ),
+    runs: [...runs, { ...restored, colour: colourOf(restored, runs) }].sort(byAge),
     selectedId: selectedId ?? runId,
   }));
   patchRun(runId, { status: restored.status });

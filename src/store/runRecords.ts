@@ -3,7 +3,7 @@ import { appendPoint, type HistoryPoint } from '../training/history.ts';
 import type { RunRecord } from '../training/result.ts';
 import { putRun } from '../storage/runs.ts';
 import { findRun, getLab, setLab, type LiveRun } from './lab.ts';
-import { showError } from './notices.ts';
+import { noteKept, showUnkept } from './unkept.ts';
 
 const SAVE_AFTER_MS = 1000;
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
@@ -60,5 +60,5 @@ function saveRun(runId: string): void {
   clearTimeout(waiting.get(runId));
   waiting.delete(runId);
   const run = findRun(runId);
-  if (run) putRun(run).catch(showError);
+  if (run) putRun(run).then(noteKept, showUnkept);
 }

@@ -33,8 +33,8 @@ export interface ScriptedEngine extends EngineClient {
   /** What was asked of it, in order. */
   readonly orders: TrainOrder[];
   readonly forgotten: string[];
-  /** Reports the step and a point of history for it. */
-  advance(step: number): void;
+  /** Reports the step and a point of history for it; and that checkpoints are not stored. */
+  advance(step: number, unkept?: string): void;
   finish(): void;
   diverge(reason: string): void;
   /** Fails as a worker does that died, or as an engine that refuses. */
@@ -82,12 +82,13 @@ export function createScriptedEngine(): ScriptedEngine {
     forget: async (runId: string) => void engine.forgotten.push(runId),
     countTensors: async () => 0,
     dispose: () => void (engine.isDisposed = true),
-    advance(to: number): void {
+    advance(to: number, unkept?: string): void {
       step = to;
       const { runId } = current!.order;
       const point = { step, trainLoss: 1, trainAccuracy: 0.5, testLoss: 1, testAccuracy: 0.5 };
       const predictions = Uint8Array.from([1, 1]);
-      current!.report({ runId, step, stepsPerSecond: 20, points: [point], predictions });
+      const report = { runId, step, stepsPerSecond: 20, points: [point], predictions };
+      current!.report(unkept === undefined ? report : { ...report, unkept });
     },
     finish(): void {
       const scores = { testAccuracy: 0.9, testLoss: 0.3, testCount: 2000, trainedMs: 5000 };

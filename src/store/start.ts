@@ -8,7 +8,8 @@ import { openTrainer } from './engineStatus.ts';
 import { setLab } from './lab.ts';
 import { restoreRun } from './runList.ts';
 import { patchRun } from './runRecords.ts';
-import { showError, showInfo } from './notices.ts';
+import { showInfo } from './notices.ts';
+import { showUnkept } from './unkept.ts';
 import { loadResultFile, refreshStoredDatasets } from './results.ts';
 import { lastKept } from './work.ts';
 import type { NoticeAction } from './lab.ts';
@@ -16,7 +17,7 @@ import type { NoticeAction } from './lab.ts';
 /** What a person chose before, and what the link asks for: enough to draw the page. Never rejects. */
 export async function openSettings(): Promise<void> {
   const settings = await readSettings().catch((error: unknown): Settings => {
-    showError(error);
+    showUnkept(error);
     return {};
   });
   setLab({ theme: settings.theme ?? 'system', backendChoice: backendOf(settings.backend) });
@@ -27,9 +28,9 @@ export async function openSettings(): Promise<void> {
 
 /** The runs that were kept, and the engine. Never rejects: what failed is told, the rest works. */
 export async function startLab(): Promise<void> {
-  await openRuns().catch(showError);
+  await openRuns().catch(showUnkept);
   setLab({ opened: true });
-  await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showError)]);
+  await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showUnkept)]);
   // While there is a connection: results can then be saved without one.
   void loadResultFile().catch(() => undefined);
 }
@@ -59,7 +60,7 @@ async function settleInterrupted({ id, status }: RunRecord): Promise<void> {
 
 export function chooseTheme(theme: Theme): void {
   setLab({ theme });
-  writeSetting('theme', theme).catch(showError);
+  writeSetting('theme', theme).catch(showUnkept);
 }
 
 /** Does what a notice offers. */

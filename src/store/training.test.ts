@@ -2,7 +2,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../core/errors.ts';
+import { checkpoints } from '../storage/checkpoints.ts';
+import { changeIn } from '../storage/database.ts';
 import { deleteRun as deleteStoredRun, listRuns, putRun } from '../storage/runs.ts';
+import { someCheckpoint } from '../storage/testing.ts';
 import { chooseArchitecture, editSpec } from './draft.ts';
 import { useEngines } from './engines.ts';
 import { createLabState, currentRun, getLab, runBarView, setLab } from './lab.ts';
@@ -124,6 +127,50 @@ describe('a run', () => {
     await done;
     expect(current().status).toBe('failed');
     expect(engines[0]!.isDisposed).toBe(false);
+  });
+
+  it('begins again at its start when its checkpoint cannot be read', async () => {
+    const first = await begin();
+    await checkpoints.write(someCheckpoint(current().id, 10));
+    await changeIn(['chunks'], (transaction) => transaction.objectStore('chunks').clear());
+    const reason = await checkpoints.read(current().id).catch((error: Error) => error);
+    engine().fail(reason as Error);
+    await first.done;
+    expect(current()).toMatchObject({ status: 'failed', step: 0, reason: /press Train/ });
+    expect(label()).toBe('Train');
+    const second = await begin(pressMain);
+    expect(engine().orders.at(-1)!.runId).toBe(current().id);
+    expect(await checkpoints.read(current().id)).toBeUndefined();
+    engine().finish();
+    await second.done;
+    expect(current().status).toBe('finished');
+  });
+
+  it('that failed goes on from a checkpoint that can be read', async () => {
+    const first = await begin();
+    const checkpoint = someCheckpoint(current().id, 10);
+    const read = vi.spyOn(checkpoints, 'read').mockResolvedValue(checkpoint);
+    const drop = vi.spyOn(checkpoints, 'delete');
+    engine().fail(new LabError('device-fault', { found: 'a', expected: 'b', fix: 'c' }));
+    await first.done;
+    await vi.waitFor(() => expect(engines).toHaveLength(2));
+    expect(current()).toMatchObject({ status: 'failed', step: 10 });
+    const second = await begin(pressMain);
+    expect(drop).not.toHaveBeenCalled();
+    engine().finish();
+    await second.done;
+    read.mockRestore();
+    drop.mockRestore();
+  });
+
+  it('tells once that its checkpoints are not stored', async () => {
+    const { done } = await begin();
+    engine().advance(10, 'no room left, so what this run learns is lost');
+    await pause();
+    await done;
+    expect(getLab().notices.map(({ text }) => text)).toEqual([
+      'no room left, so what this run learns is lost',
+    ]);
   });
 
   it('is not made of settings that cannot work', async () => {

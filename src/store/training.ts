@@ -1,5 +1,7 @@
 /** The run bar's actions: train, pause, resume, step, restart, reset. */
+import { codeOf } from '../core/errors.ts';
 import type { BackendChoice, EngineStatus } from '../engine/engine.ts';
+import { checkpoints } from '../storage/checkpoints.ts';
 import { emptyHistory } from '../training/history.ts';
 import type { RunRecord } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -39,7 +41,30 @@ export async function train(): Promise<void> {
 
 export async function resume(runId: string): Promise<void> {
   const run = findRun(runId);
-  if (run) await work(runId, run.spec.steps);
+  if (run) await begin(run, run.spec.steps);
+}
+
+async function begin(run: RunRecord, untilStep: number): Promise<void> {
+  if (run.status === 'failed') {
+    if (getLab().starting) return;
+    await dropUnreadable(run.id);
+  }
+  await work(run.id, untilStep);
+}
+
+const unreadable = ['checkpoint-damaged', 'checkpoint-version'];
+
+/** A run that failed on a checkpoint begins again at its start, as the message said that it would. */
+async function dropUnreadable(runId: string): Promise<void> {
+  setLab({ starting: true });
+  try {
+    await checkpoints.read(runId);
+  } catch (error) {
+    // Without storage there is nothing to drop.
+    if (unreadable.includes(codeOf(error) ?? '')) await checkpoints.delete(runId).catch(showError);
+  } finally {
+    setLab({ starting: false });
+  }
 }
 
 /** Exactly one step, of the current run or of a new one. */
@@ -48,7 +73,7 @@ export async function step(): Promise<void> {
   if (target === undefined) return;
   const runId = target ?? (await createRun());
   const run = runId === null ? undefined : findRun(runId);
-  if (run) await work(run.id, Math.min(run.step + 1, run.spec.steps));
+  if (run) await begin(run, Math.min(run.step + 1, run.spec.steps));
 }
 
 /** Discards the current run's progress; one that is finished stays in the list. */

@@ -1,13 +1,18 @@
 /** What every trained run makes of a picture: asked of the worker that is not training. */
-import type { RunRecord } from '../training/result.ts';
-import { proberReady } from './engineStatus.ts';
-import { getLab, setLab } from './lab.ts';
-import { createNewestWins } from './newestWins.ts';
-import { setLive } from './runRecords.ts';
+import { codeOf } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
+import type { RunRecord } from '../training/result.ts';
 import { cardKey } from './datasetCards.ts';
+import type { EngineClient } from './engines.ts';
+import { proberReady, trainerReady } from './engineStatus.ts';
+import { explain } from './explain.ts';
+import { findRun, getLab, setLab, type LabState } from './lab.ts';
+import { createNewestWins } from './newestWins.ts';
+import { showError } from './notices.ts';
+import { setLive } from './runRecords.ts';
 
 export function chooseWarpImage(image: number): void {
+  if (image !== getLab().warp.image) dropAnswers();
   setLab(({ warp }) => ({ warp: { ...warp, image } }));
 }
 
@@ -30,16 +35,45 @@ export function askableRuns(runs: readonly RunRecord[], dataset: SystemChoice): 
 }
 
 /** Asks every run that can be asked; the newest picture wins. */
-export const askWarp = createNewestWins<WarpQuestion>(async ({ dataset, image }) => {
-  for (const run of askableRuns(getLab().runs, dataset)) {
-    const answer = await ask(run, image, 1);
-    setLab(({ warp }) => {
-      const others = Object.entries(warp.probabilities).filter(([id]) => id !== run.id);
-      const own: [string, readonly number[]][] = answer ? [[run.id, [...answer]]] : [];
-      return { warp: { ...warp, probabilities: Object.fromEntries([...others, ...own]) } };
-    });
+export function askWarp(question: WarpQuestion): void {
+  askAll({ ...question, subject: subjectOf(getLab()) });
+}
+
+type Asked = WarpQuestion & { readonly subject: string };
+const askAll = createNewestWins<Asked>(async ({ dataset, image, subject }) => {
+  for (const { id } of askableRuns(getLab().runs, dataset)) {
+    const run = findRun(id);
+    if (!run) continue;
+    const answer = await ask(run, image, 1).catch(explain);
+    // In the meantime the run may have gone, or another picture have come.
+    if (findRun(id) && subjectOf(getLab()) === subject) keepAnswer(id, answer);
   }
 });
+
+/** Which picture the answers are about, however it is bent. */
+const subjectOf = ({ warp, draft }: LabState) => `${warp.image} of ${cardKey(draft.dataset, 0)}`;
+
+/** @param answer probabilities, or why there are none; undefined where it is only too early */
+function keepAnswer(runId: string, answer: Float32Array | string | undefined): void {
+  dropAnswers(runId);
+  setLab(({ warp }) => {
+    if (answer === undefined) return {};
+    if (typeof answer === 'string') {
+      return { warp: { ...warp, notes: { ...warp.notes, [runId]: answer } } };
+    }
+    const probabilities = { ...warp.probabilities, [runId]: [...answer] };
+    return { warp: { ...warp, probabilities } };
+  });
+}
+
+/** Forgets what a run answered; without a run, what all answered: they were asked something else. */
+export function dropAnswers(runId?: string): void {
+  const others = <T>(answers: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(answers).filter(([id]) => runId && id !== runId));
+  setLab(({ warp }) => ({
+    warp: { ...warp, probabilities: others(warp.probabilities), notes: others(warp.notes) },
+  }));
+}
 
 /** Predictions of a run for its fixed test images, for a page that did not see it train. */
 export const askTestImages = createNewestWins<string>(async (runId) => {
@@ -48,8 +82,9 @@ export const askTestImages = createNewestWins<string>(async (runId) => {
   if (!run || run.imported || view?.phase !== 'ready') return;
   const { testImages } = view.card;
   const values = Float32Array.from(testImages.images, (value) => value / 255);
-  const answer = await ask(run, values, testImages.count);
-  if (answer) setLive(runId, { predictions: largestOfEach(answer, testImages.count) });
+  const answer = await ask(run, values, testImages.count).catch(showError);
+  if (answer && findRun(runId))
+    setLive(runId, { predictions: largestOfEach(answer, testImages.count) });
 });
 
 /** [count, classes] → [count] */
@@ -63,14 +98,29 @@ function largestOfEach(probabilities: Float32Array, count: number): Uint8Array {
 
 /** undefined where the run has no weights yet: that is no error, only early. */
 async function ask(
-  { id, spec }: RunRecord,
+  run: RunRecord,
   images: Float32Array,
   count: number,
 ): Promise<Float32Array | undefined> {
+  const answer = await askOf(proberReady(), { run, images, count });
+  // Weights that could not be stored are in the worker that trained; what trains is not disturbed.
+  if (answer || getLab().active) return answer;
+  const trainer = trainerReady().then(({ client }) => client);
+  return askOf(trainer, { run, images, count });
+}
+
+/** Without weights, or ended from here because the backend changed: no answer, and nothing to say. */
+const silent = ['no-weights', 'worker-ended'];
+
+async function askOf(
+  opening: Promise<EngineClient>,
+  { run, images, count }: { run: RunRecord; images: Float32Array; count: number },
+): Promise<Float32Array | undefined> {
   try {
-    const prober = await proberReady();
-    return await prober.predict(id, spec, images.slice(), count);
-  } catch {
-    return undefined;
+    const client = await opening;
+    return await client.predict(run.id, run.spec, images.slice(), count);
+  } catch (error) {
+    if (silent.includes(codeOf(error) ?? '')) return undefined;
+    throw error;
   }
 }

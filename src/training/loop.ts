@@ -13,7 +13,7 @@ import type { RunSpec } from './spec.ts';
 /** Points on a finished run's curve, about. */
 const POINTS = 40;
 const REPORT_EVERY_MS = 150;
-const CHECKPOINT_EVERY_MS = 4000;
+const CHECKPOINT_EVERY_MS = 2000;
 
 /** Steps between two recorded points; it follows from the spec alone. */
 export const recordEvery = ({ steps }: Pick<RunSpec, 'steps'>) =>
@@ -61,7 +61,7 @@ export async function trainUntil(
 ): Promise<LoopEnd> {
   const { run, spec, ledger } = work;
   const pace = createPace();
-  let savedAt = around.now();
+  let savedAt = -Infinity; // the first steps are kept at once: a reload may come early
   let points: HistoryPoint[] = [];
   let predictions: Uint8Array | null = null;
 

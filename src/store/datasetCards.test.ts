@@ -1,0 +1,18 @@
+// @vitest-environment jsdom
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { cardKey, loadCard } from './datasetCards.ts';
+import { useEngines } from './engines.ts';
+import { createLabState, getLab, setLab } from './lab.ts';
+import { createScriptedEngine } from './scriptedEngine.ts';
+
+it('keeps the eight cards that were used last', async () => {
+  setLab(createLabState(), true);
+  useEngines(createScriptedEngine);
+  const dataset = { id: 'typefaces', options: {} };
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) await loadCard(dataset, seed);
+  await loadCard(dataset, 1); // used again
+  await loadCard(dataset, 9);
+  const seeds = [3, 4, 5, 6, 7, 8, 1, 9];
+  expect(Object.keys(getLab().cards)).toEqual(seeds.map((seed) => cardKey(dataset, seed)));
+});
