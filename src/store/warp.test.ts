@@ -63,7 +63,7 @@ describe('what a run makes of a picture', () => {
   });
 
   it('does not count when it comes after the picture went', async () => {
-    let answer = (_: Float32Array) => {};
+    let answer: (probabilities: Float32Array) => void = () => {};
     answers.prober = vi.fn(() => new Promise<Float32Array>((resolve) => (answer = resolve)));
     ask();
     await vi.waitFor(() => expect(answers.prober).toHaveBeenCalled());
