@@ -14,7 +14,7 @@ const FRESH_AFTER_MS = 3500;
 export function Warp() {
   const view = useDraftCard();
   const card = view.phase === 'ready' ? view.card : null;
-  const { image, choices, probabilities } = useLab((state) => state.warp);
+  const { image, choices, probabilities, notes } = useLab((state) => state.warp);
   const runs = useLab((state) => state.runs);
   const dataset = useLab(({ draft }) => draft.dataset);
   const set = useMemo(() => {
@@ -42,7 +42,8 @@ export function Warp() {
   // As in the list of runs, the newest first.
   const rows = askable.toReversed().map(({ id, name, colour, status }) => {
     const row = { id, name, colour, probabilities: probabilities[id] ?? null };
-    return status === 'diverged' ? { ...row, note: 'diverged: no answer' } : row;
+    const note = status === 'diverged' ? 'diverged: no answer' : notes[id];
+    return note === undefined ? row : { ...row, note };
   });
   return (
     <WarpPanel
