@@ -8,13 +8,13 @@ import { writeSetting } from '../storage/settings.ts';
 import { tasks } from '../tasks/index.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { createDefaultSpec, readSpec } from '../training/specs.ts';
-import { cardKey, loadCard } from './datasetCards.ts';
+import { loadCard } from './datasetCards.ts';
 import { getLab, setLab } from './lab.ts';
 import { linkOf, specOfLink, type LinkContext } from './link.ts';
 import { findOptimiser, findSchedule, optimisers, schedules } from './lists.ts';
 import { showError } from './notices.ts';
 import { showUnkept } from './unkept.ts';
-import { dropAnswers } from './warp.ts';
+import { dropIfAnother } from './warp.ts';
 
 export type SystemKind = 'dataset' | 'architecture' | 'encoding' | 'optimiser' | 'schedule';
 
@@ -31,9 +31,7 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 
 /** Changes fields of the draft. Nothing that runs is touched. */
 export function editSpec(patch: Partial<RunSpec>): void {
-  const { dataset } = getLab().draft;
-  setLab(({ draft }) => ({ draft: { ...draft, ...patch } }));
-  if (cardKey(getLab().draft.dataset, 0) !== cardKey(dataset, 0)) dropAnswers();
+  dropIfAnother(() => setLab(({ draft }) => ({ draft: { ...draft, ...patch } })));
   void loadDraftCard();
   clearTimeout(saving);
   saving = setTimeout(saveDraft, SAVE_AFTER_MS);

@@ -132,6 +132,11 @@ export function currentRun(state: LabState): RunRecord | null {
   return state.runs.find((run) => run.id === state.selectedId) ?? null;
 }
 
+/** Whose test images are looked at: the selected run's, else what the draft would train on. */
+export function shownImages(state: LabState): Pick<RunSpec, 'dataset' | 'seed'> {
+  return currentRun(state)?.spec ?? state.draft;
+}
+
 export function runBarView(state: LabState): RunBarView {
   const current = currentRun(state);
   return {

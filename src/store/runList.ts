@@ -11,7 +11,7 @@ import { dismissNotice, showError, showInfo } from './notices.ts';
 import { dropLive } from './reports.ts';
 import { freeColour, patchRun } from './runRecords.ts';
 import { showUnkept } from './unkept.ts';
-import { dropAnswers } from './warp.ts';
+import { dropAnswers, dropIfAnother } from './warp.ts';
 import { pause } from './work.ts';
 
 /** A deleted run can be brought back for this long. */
@@ -21,7 +21,7 @@ const UNDO_MS = 15_000;
 const kept = new Map<string, Promise<Checkpoint | undefined>>();
 
 export function selectRun(runId: string | null): void {
-  setLab({ selectedId: runId });
+  dropIfAnother(() => setLab({ selectedId: runId }));
 }
 
 export function renameRun(runId: string, name: string): void {

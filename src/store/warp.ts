@@ -6,14 +6,13 @@ import { cardKey } from './datasetCards.ts';
 import type { EngineClient } from './engines.ts';
 import { proberReady, trainerReady } from './engineStatus.ts';
 import { explain } from './explain.ts';
-import { findRun, getLab, setLab, type LabState } from './lab.ts';
+import { findRun, getLab, setLab, shownImages, type LabState } from './lab.ts';
 import { createNewestWins } from './newestWins.ts';
 import { showError } from './notices.ts';
 import { setLive } from './runRecords.ts';
 
 export function chooseWarpImage(image: number): void {
-  if (image !== getLab().warp.image) dropAnswers();
-  setLab(({ warp }) => ({ warp: { ...warp, image } }));
+  dropIfAnother(() => setLab(({ warp }) => ({ warp: { ...warp, image } })));
 }
 
 export function warpBy(choices: readonly SystemChoice[]): void {
@@ -51,7 +50,15 @@ const askAll = createNewestWins<Asked>(async ({ dataset, image, subject }) => {
 });
 
 /** Which picture the answers are about, however it is bent. */
-const subjectOf = ({ warp, draft }: LabState) => `${warp.image} of ${cardKey(draft.dataset, 0)}`;
+const subjectOf = (state: LabState) =>
+  `${state.warp.image} of ${cardKey(shownImages(state).dataset, 0)}`;
+
+/** Makes a change; where another picture is shown after it, the answers about the one before go. */
+export function dropIfAnother(change: () => void): void {
+  const before = subjectOf(getLab());
+  change();
+  if (subjectOf(getLab()) !== before) dropAnswers();
+}
 
 /** @param answer probabilities, or why there are none; undefined where it is only too early */
 function keepAnswer(runId: string, answer: Float32Array | string | undefined): void {

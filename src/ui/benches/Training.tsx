@@ -10,7 +10,7 @@ import { TestImageGrid } from '../parts/TestImageGrid.tsx';
 import { Message } from './Message.tsx';
 import { RunBar } from './RunBar.tsx';
 import styles from './Training.module.css';
-import { useCard, useDraftCard } from './useCards.ts';
+import { useDraftCard, useShownCard } from './useCards.ts';
 
 export function Training({ withRunBar }: { withRunBar: boolean }) {
   return (
@@ -50,9 +50,7 @@ function Curves() {
 
 function TestImages() {
   const run = useLab(currentRun);
-  const draft = useLab((state) => state.draft);
-  const { dataset, seed } = run?.spec ?? draft;
-  const view = useCard(dataset, seed);
+  const view = useShownCard();
   const predictions = useLab(({ live }) => (run ? (live[run.id]?.predictions ?? null) : null));
   const image = useLab(({ warp }) => warp.image);
   const isReady = view.phase === 'ready';

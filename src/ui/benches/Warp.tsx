@@ -1,22 +1,21 @@
 /** The Warp panel with what it shows: the picture as bent, and what every trained run makes of it. */
 import { useEffect, useMemo } from 'react';
-import { useLab, type RunRecord } from '../../store/lab.ts';
+import { shownImages, useLab, type RunRecord } from '../../store/lab.ts';
 import { askableRuns, askWarp, chooseWarpImage, warpBy } from '../../store/warp.ts';
-
 import { pictureAt } from '../parts/drawPixels.ts';
 import { warpPicture } from '../parts/warp.ts';
 import { WarpPanel } from '../parts/WarpPanel.tsx';
-import { useDraftCard } from './useCards.ts';
+import { useShownCard } from './useCards.ts';
 
 /** The worker reads a moving run's checkpoint again after three seconds. */
 const FRESH_AFTER_MS = 3500;
 
 export function Warp() {
-  const view = useDraftCard();
+  const view = useShownCard();
   const card = view.phase === 'ready' ? view.card : null;
   const { image, choices, probabilities, notes } = useLab((state) => state.warp);
   const runs = useLab((state) => state.runs);
-  const dataset = useLab(({ draft }) => draft.dataset);
+  const dataset = useLab((state) => shownImages(state).dataset);
   const set = useMemo(() => {
     if (!card) return null;
     const { testImages, height, width, channels } = card;
