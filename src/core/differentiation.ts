@@ -1,14 +1,14 @@
 /**
  * The operations of ops.ts over any backend's kernels, with their gradients.
  *
- * Reverse mode on a tape (tape.ts). The gradients are the lab's own (operations.ts), composed of
+ * Reverse mode on a tape (tape.ts). The gradients are the lab's own (operations/), composed of
  * kernels, so they are the same on every backend and cannot be missing on one.
  *
  * Memory: a step runs inside `tidy`. On the way back an operation's result and gradient are freed
  * as soon as nothing earlier can need them, so the peak is about one forward pass.
  */
 import type { DeviceArray, Kernels } from './kernels.ts';
-import { createOps } from './operations.ts';
+import { createOps } from './operations/operations.ts';
 import type { Ops, ParameterLookup, Tensor } from './ops.ts';
 import { expectShape } from './shapes.ts';
 import { alias, arrayOf, createRecord, Node, nodeOf, sendBack } from './tape.ts';

@@ -196,7 +196,7 @@ function maxPool2dGradient(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D, size
   ]);
 }
 
-/** Kernels on whatever backend TensorFlow.js has active. */
+/** Kernels on whatever backend TensorFlow.js has active: one table, a line or two for each kernel. */
 export function createTensorFlowKernels(): Kernels {
   const inTidy =
     <Arguments extends unknown[]>(body: (...given: Arguments) => tf.Tensor) =>

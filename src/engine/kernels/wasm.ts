@@ -17,7 +17,7 @@ import { maxMiddle, maxMiddleGradient, sumMiddle } from '../../core/loops/reduct
 import type { Shape } from '../../core/shapes.ts';
 import { arrayOf, createTensorFlowKernels, tensorOf } from './tensorflow.ts';
 
-/** Kernels on the active WASM backend. */
+/** Kernels on the active WASM backend: one table, an entry for each kernel that differs from stock. */
 export function createWasmKernels(backend: BackendWasm): Kernels {
   const stock = createTensorFlowKernels();
 

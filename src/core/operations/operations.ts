@@ -1,0 +1,151 @@
+/**
+ * The operations of ops.ts, each beside its gradient, composed of kernels. A group is a function of
+ * the kernels and of the tape's `record`.
+ */
+import type { DeviceArray, Kernels } from '../kernels.ts';
+import type { Ops } from '../ops.ts';
+import { expectShape, sizeOf } from '../shapes.ts';
+import { nodeOf, type Record } from '../tape.ts';
+import { convolvingOps, multiplyingOps, pixelOps } from './layers.ts';
+import { mappingOps, type Mapping } from './mapping.ts';
+
+const LAYER_NORM_EPSILON = 1e-5;
+
+/** Operations that note themselves through `record`. */
+export function createOps(kernels: Kernels, record: Record): Ops {
+  const arranging = arrangingOps(kernels, record);
+  const mapping = mappingOps(kernels, record);
+  const reducing = reducingOps(kernels, record, mapping);
+  return {
+    ...arranging,
+    ...mapping,
+    ...reducing,
+    ...multiplyingOps(kernels, record),
+    ...pixelOps(kernels, record),
+    ...convolvingOps(kernels, record),
+    ...composedOps({ ...arranging, ...mapping, ...reducing }),
+    ...lossOps(kernels, record),
+  };
+}
+
+type Arranging = Pick<Ops, 'constant' | 'reshape' | 'transpose' | 'concat'>;
+
+function arrangingOps(kernels: Kernels, record: Record): Arranging {
+  return {
+    constant(values, shape) {
+      const host = ArrayBuffer.isView(values) ? values : Float64Array.from(values);
+      return record(kernels.fromHost(host, shape), [], () => []);
+    },
+
+    reshape(tensor, shape) {
+      const x = nodeOf(tensor);
+      if (sizeOf(shape) !== sizeOf(x.shape)) expectShape('reshape', x.shape, shape);
+      return record(kernels.reshape(x.array, shape), [x], (upstream) => [
+        kernels.reshape(upstream, x.shape),
+      ]);
+    },
+    transpose(tensor, permutation) {
+      const x = nodeOf(tensor);
+      const back = permutation.map((_, axis) => permutation.indexOf(axis));
+      return record(kernels.transpose(x.array, permutation), [x], (upstream) => [
+        kernels.transpose(upstream, back),
+      ]);
+    },
+    concat(tensors, axis) {
+      const parts = tensors.map(nodeOf);
+      const joined = kernels.concat(
+        parts.map((part) => part.array),
+        axis,
+      );
+      return record(joined, parts, (upstream) => {
+        let begin = 0;
+        return parts.map((part) => {
+          const length = part.shape[axis]!;
+          begin += length;
+          return part.moves ? kernels.slice(upstream, axis, begin - length, length) : undefined;
+        });
+      });
+    },
+  };
+}
+
+type Reducing = Pick<Ops, 'sum' | 'mean' | 'max'>;
+
+function reducingOps(kernels: Kernels, record: Record, { affine }: Pick<Ops, 'affine'>): Reducing {
+  const sum: Ops['sum'] = (tensor, axes) => {
+    const x = nodeOf(tensor);
+    const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    const shape = x.shape.filter((_, axis) => !axes.includes(axis));
+    const total = kernels.tidy(() => kernels.reshape(kernels.sum(x.array, axes), shape));
+    return record(total, [x], (upstream) => [
+      kernels.tidy(() => kernels.broadcast(kernels.reshape(upstream, kept), x.shape)),
+    ]);
+  };
+  return {
+    sum,
+    mean(x, axes) {
+      const count = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+      return affine(sum(x, axes), 1 / count);
+    },
+    max(tensor, axis) {
+      const x = nodeOf(tensor);
+      const kept = x.shape.map((length, i) => (i === axis ? 1 : length));
+      const shape = x.shape.filter((_, i) => i !== axis);
+      const largest = kernels.tidy(() => kernels.reshape(kernels.max(x.array, axis), shape));
+      return record(largest, [x], (upstream) => [
+        kernels.tidy(() =>
+          kernels.maxGradient(
+            kernels.reshape(upstream, kept),
+            x.array,
+            kernels.reshape(largest, kept),
+          ),
+        ),
+      ]);
+    },
+  };
+}
+
+/** Operations that are formulas over others; their gradients follow. */
+function composedOps(ops: Arranging & Mapping & Reducing): Pick<Ops, 'layerNorm'> {
+  return {
+    layerNorm(x, gain, bias) {
+      const last = x.shape.length - 1;
+      const kept = [...x.shape.slice(0, -1), 1];
+      const centred = ops.sub(x, ops.reshape(ops.mean(x, [last]), kept));
+      const variance = ops.reshape(ops.mean(ops.square(centred), [last]), kept);
+      const deviation = ops.sqrt(ops.affine(variance, 1, LAYER_NORM_EPSILON));
+      return ops.add(ops.mul(ops.div(centred, deviation), gain), bias);
+    },
+  };
+}
+
+function lossOps(kernels: Kernels, record: Record): Pick<Ops, 'softmaxCrossEntropy'> {
+  const mul = (a: DeviceArray, b: DeviceArray) => kernels.binary('mul', a, b);
+  return {
+    softmaxCrossEntropy(logitsTensor, targetsTensor) {
+      const logits = nodeOf(logitsTensor);
+      const targets = nodeOf(targetsTensor);
+      expectShape('targets', targets.shape, logits.shape);
+      if (targets.moves) throw new Error('softmaxCrossEntropy takes no gradient for its targets');
+      const logShares = kernels.tidy(() => logSoftmax(kernels, logits.array));
+      const losses = kernels.tidy(() => {
+        const total = kernels.sum(mul(logShares, targets.array), [1]);
+        return kernels.reshape(kernels.affine(total, -1, 0), [logits.shape[0]!]);
+      });
+      const shares = record(logShares, [], () => []); // freed with the tape
+      return record(losses, [logits, shares], (upstream) => [
+        kernels.tidy(() => {
+          const excess = kernels.binary('sub', kernels.unary('exp', logShares), targets.array);
+          return mul(excess, kernels.reshape(upstream, [logits.shape[0]!, 1]));
+        }),
+      ]);
+    },
+  };
+}
+
+/** x − log Σ exp x over the last axis, shifted by the maximum so that nothing overflows: [rows, classes]. */
+function logSoftmax(kernels: Kernels, x: DeviceArray): DeviceArray {
+  const shifted = kernels.binary('sub', x, kernels.max(x, 1));
+  const total = kernels.sum(kernels.unary('exp', shifted), [1]);
+  return kernels.binary('sub', shifted, kernels.unary('log', total));
+}
