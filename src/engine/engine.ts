@@ -66,7 +66,7 @@ export interface Progress {
   readonly step: number;
   /** Measured over the last seconds, evaluation left out. */
   readonly stepsPerSecond: number;
-  /** Points recorded since the report before. */
+  /** Points recorded since the report before; in a call's first report all that the run has. */
   readonly points: readonly HistoryPoint[];
   /** Predicted class of each of the fixed test images at the newest point; null when none is new. */
   readonly predictions: Uint8Array | null;

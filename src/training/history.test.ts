@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appendPoint, emptyHistory } from './history.ts';
+import { appendPoint, emptyHistory, pointsOf } from './history.ts';
 
 const point = (step: number, testLoss = step / 10) => ({
   step,
@@ -34,5 +34,15 @@ describe('appendPoint', () => {
     appendPoint(made, point(15));
     expect(made.step).toEqual([0, 5, 10]);
     expect(emptyHistory().step).toEqual([]);
+  });
+});
+
+describe('pointsOf', () => {
+  it('gives back what was appended, in order', () => {
+    const points = [0, 5, 10].map((step) => {
+      const trainLoss = step === 0 ? null : 1 / step;
+      return { step, trainLoss, trainAccuracy: trainLoss, testLoss: step, testAccuracy: 0.5 };
+    });
+    expect(pointsOf(points.reduce(appendPoint, emptyHistory()))).toEqual(points);
   });
 });

@@ -27,3 +27,14 @@ export function appendPoint(history: History, point: HistoryPoint): History {
     testAccuracy: [...history.testAccuracy.slice(0, keep), point.testAccuracy],
   };
 }
+
+/** The columns as points, in order. */
+export function pointsOf(history: History): HistoryPoint[] {
+  return history.step.map((step, i) => ({
+    step,
+    trainLoss: history.trainLoss[i]!,
+    trainAccuracy: history.trainAccuracy[i]!,
+    testLoss: history.testLoss[i]!,
+    testAccuracy: history.testAccuracy[i]!,
+  }));
+}

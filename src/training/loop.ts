@@ -6,7 +6,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { testSubset } from './batches.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { evaluateRun, type Evaluation } from './evaluation.ts';
-import { appendPoint, emptyHistory, type History, type HistoryPoint } from './history.ts';
+import { appendPoint, emptyHistory, pointsOf, type History, type HistoryPoint } from './history.ts';
 import { LARGEST_LOSS, type BatchSums, type Run } from './run.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -62,7 +62,8 @@ export async function trainUntil(
   const { run, spec, ledger } = work;
   const pace = createPace();
   let savedAt = -Infinity; // the first steps are kept at once: a reload may come early
-  let points: HistoryPoint[] = [];
+  // What was recorded before is told again: the page may have closed before it heard of it.
+  let points: HistoryPoint[] = pointsOf(ledger.history);
   let predictions: Uint8Array | null = null;
 
   const report = () => {
