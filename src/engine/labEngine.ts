@@ -11,7 +11,11 @@ import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
 import { findDataset } from '../datasets/index.ts';
 import { softmaxRows } from '../training/answers.ts';
-import type { Checkpoint, CheckpointStore, NamedValues } from '../training/checkpoint.ts';
+import {
+  expectSameImages,
+  type CheckpointStore,
+  type NamedValues,
+} from '../training/checkpoint.ts';
 import { evaluateRun } from '../training/evaluation.ts';
 import { emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
 import { createRun, type Run } from '../training/run.ts';
@@ -291,14 +295,4 @@ function hashOf(parameters: readonly NamedValues[]): Promise<string> {
       ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     ),
   );
-}
-
-/** Typefaces drawn anew, or files imported anew under an old id, would be another experiment. */
-function expectSameImages({ datasetSha256, step }: Checkpoint, { label, sha256 }: Dataset): void {
-  if (datasetSha256 === sha256) return;
-  throw new LabError('dataset-changed', {
-    found: `other images in ${label} than this run was trained on up to step ${step}`,
-    expected: `the images with SHA-256 ${datasetSha256.slice(0, 12)}…`,
-    fix: 'reset the run and train it from its start',
-  });
 }

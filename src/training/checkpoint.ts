@@ -2,6 +2,8 @@
  * All that a run needs to go on as if it had never stopped. Random state is the step alone: the
  * generator is counter-based.
  */
+import { LabError } from '../core/errors.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { History } from './history.ts';
 
 export interface NamedValues {
@@ -33,4 +35,20 @@ export interface CheckpointStore {
   /** Replaces the run's checkpoint as a whole or not at all. */
   write(checkpoint: Checkpoint): Promise<void>;
   delete(runId: string): Promise<void>;
+}
+
+/**
+ * Throws a LabError unless a checkpoint belongs to these images. Typefaces drawn anew, or files
+ * imported anew under an old id, would be another experiment.
+ */
+export function expectSameImages(
+  { datasetSha256, step }: Checkpoint,
+  { label, sha256 }: Pick<Dataset, 'label' | 'sha256'>,
+): void {
+  if (datasetSha256 === sha256) return;
+  throw new LabError('dataset-changed', {
+    found: `other images in ${label} than this run was trained on up to step ${step}`,
+    expected: `the images with SHA-256 ${datasetSha256.slice(0, 12)}…`,
+    fix: 'reset the run and train it from its start',
+  });
 }
