@@ -11,6 +11,8 @@
  *   coords and features as above, places row by row, where it uses an encoding
  * and both answer
  *   logits   [batch, classes]
+ * and may show what they made on the way, under names that begin with `activation/`
+ *   [batch, height, width, channels] of a grid, [rows, width] of pixels, [batch, width] of neither
  */
 import type { OptionSchema, Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
@@ -64,10 +66,19 @@ export interface Architecture<Schema extends OptionSchema = OptionSchema> extend
   readonly reads: 'pixels' | 'grid';
   /** false: the encoding picker is disabled and the spec carries none. */
   readonly usesEncoding: boolean;
+  /** Where it uses none: why, as one sentence for the person who looks for the picker. */
+  readonly whyNoEncoding?: string;
+  /**
+   * May black pixels share their rows (core/pixels.ts)? Not where a pixel's latent depends on its
+   * image. true where absent; only asked of those that read pixels.
+   */
+  sharesBlackPixels?(options: Values<Schema>): boolean;
   /** Why these options cannot work for these sizes, in words; undefined when they can. */
   fault?(options: Values<Schema>, sizes: ModelSizes): string | undefined;
   parameters(options: Values<Schema>, sizes: ModelSizes): ParameterSpec[];
   stages(options: Values<Schema>, sizes: ModelSizes): Stage[];
+  /** Present where latents are pooled and each depends on its own pixel alone. */
+  halves?(options: Values<Schema>): PooledHalves<Schema> | undefined;
   forward(
     ops: Ops,
     parameter: ParameterLookup,
@@ -80,6 +91,27 @@ export function defineArchitecture<const Schema extends OptionSchema>(
   architecture: Architecture<Schema>,
 ): Architecture<Schema> {
   return architecture;
+}
+
+/**
+ * A pixel model in its two halves, so that pixels can be left out of the pool without computing the
+ * others again (probes/). `forward` is `decide` of `encode`.
+ */
+export interface PooledHalves<Schema extends OptionSchema> {
+  /** Latents of all rows, before pooling: [rows, width]. */
+  encode(
+    ops: Ops,
+    parameter: ParameterLookup,
+    inputs: Ports,
+    context: ForwardContext<Schema>,
+  ): Tensor;
+  /** Pools the rows of each image and answers: [rows, width] → [images, classes]. */
+  decide(
+    ops: Ops,
+    parameter: ParameterLookup,
+    latents: Tensor,
+    context: ForwardContext<Schema>,
+  ): Tensor;
 }
 
 /** Reads a port that the architecture needs; a missing one is our mistake and is named. */

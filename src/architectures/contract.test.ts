@@ -73,7 +73,12 @@ async function logitsOf(
   const feed = model.feed(drawImages(count, images), count, sparse);
   const before = kernels.count();
   const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
-    const context = { layout: feed.layout, training: false, random: random.stream };
+    const context = {
+      layout: feed.layout,
+      positions: feed.positions,
+      training: false,
+      random: random.stream,
+    };
     return model.forward(ops, parameter, constantsOf(ops, feed), context).outputs;
   });
   return {
@@ -264,6 +269,7 @@ describe('against PyTorch', () => {
         const { logits: found } = evaluate(kernels, arrays, (ops, parameter) => {
           const context = {
             layout: feed.layout,
+            positions: feed.positions,
             training: false,
             random: createRandom(1).stream,
           };

@@ -91,7 +91,12 @@ async function faultOf({ architecture, options, encoding, channels }: Variant, s
   const fault = await gradientFault(
     parametersOf(model),
     (ops, parameter) => {
-      const context = { layout: feed.layout, training: true, random: createRandom(6).stream };
+      const context = {
+        layout: feed.layout,
+        positions: feed.positions,
+        training: true,
+        random: createRandom(6).stream,
+      };
       return phase!.loss(ops, (inputs) => model.forward(ops, parameter, inputs, context).outputs, {
         inputs: constantsOf(ops, feed),
         targets: ops.constant(targets, [COUNT, OUTPUTS]),

@@ -16,10 +16,40 @@ export interface DeviceArray {
 }
 
 export type Activation = 'linear' | 'relu';
-export type UnaryName = 'relu' | 'sin' | 'cos' | 'exp' | 'log' | 'sqrt' | 'square' | 'tanh';
+export type UnaryName =
+  | 'relu'
+  | 'sin'
+  | 'cos'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'square'
+  | 'tanh'
+  | 'abs'
+  | 'floor'
+  /** 1 where x > 0, else 0. */
+  | 'step';
 export type BinaryName = 'add' | 'sub' | 'mul' | 'div';
 export type Padding = 'same' | 'valid';
-export type Pooling = 'sum' | 'max';
+/** `logSumExp` is log Σ exp x, without overflow. */
+export type Pooling = 'sum' | 'max' | 'logSumExp';
+/** Zeros around the input or none, and how far the window moves: [kernelHeight, kernelWidth] windows. */
+export interface Windows {
+  readonly padding: Padding;
+  /** The same along both axes. `same` gives ceil(length / stride) outputs, as TensorFlow does. */
+  readonly stride: number;
+}
+
+/** Where rows of a table are read, and with which weight: a table look-up and its interpolation. */
+export interface Lookup {
+  /** Rows read for each result row. */
+  readonly count: number;
+  /** [results * count] row of the table. */
+  readonly indices: Int32Array;
+  /** [results * count] */
+  readonly weights: Float32Array;
+}
+
 export type HostArray = Float32Array | Float64Array;
 
 export interface Kernels {
@@ -59,6 +89,36 @@ export interface Kernels {
 
   /** [m, k] · [k, n]; a flag reads that operand transposed. */
   matMul(a: DeviceArray, b: DeviceArray, transposeA?: boolean, transposeB?: boolean): DeviceArray;
+  /** As matMul, for each of a batch: [batch, m, k] · [batch, k, n]. */
+  batchMatMul(
+    a: DeviceArray,
+    b: DeviceArray,
+    transposeA?: boolean,
+    transposeB?: boolean,
+  ): DeviceArray;
+  /** Softmax over the last axis: [rows, entries]. */
+  softmax(x: DeviceArray): DeviceArray;
+  /** Of softmax, from its output: y · (upstream − Σ upstream · y). */
+  softmaxGradient(upstream: DeviceArray, y: DeviceArray): DeviceArray;
+  /**
+   * Each column to mean 0 and variance 1: (x − mean) / √(variance + epsilon) over the rows.
+   * x, y [rows, columns]; mean, variance [columns], the variance divided by `rows`.
+   */
+  normaliseColumns(
+    x: DeviceArray,
+    epsilon: number,
+  ): { y: DeviceArray; mean: DeviceArray; variance: DeviceArray };
+  /** Gradient for x, given the y and variance that normaliseColumns returned. */
+  normaliseColumnsGradient(
+    upstream: DeviceArray,
+    y: DeviceArray,
+    variance: DeviceArray,
+    epsilon: number,
+  ): DeviceArray;
+  /** Σ_k weight_k · table[index_k]: [entries, width] → [results, width]. */
+  lookUp(table: DeviceArray, lookup: Lookup): DeviceArray;
+  /** Gradient for the table [entries, width]; rows that nobody read are 0. */
+  lookUpGradient(upstream: DeviceArray, lookup: Lookup, entries: number): DeviceArray;
   /** activation(x · weight + bias): [rows, inputs], [inputs, outputs], [outputs]. */
   dense(
     x: DeviceArray,
@@ -104,27 +164,41 @@ export interface Kernels {
   ): DeviceArray;
 
   /**
-   * Correlation, stride 1, then bias and activation.
+   * Correlation, then bias and activation.
    * [batch, height, width, in], [kernelHeight, kernelWidth, in, out], [out]
    */
   conv2d(
     x: DeviceArray,
     filter: DeviceArray,
     bias: DeviceArray,
-    padding: Padding,
+    windows: Windows,
     activation: Activation,
   ): DeviceArray;
   conv2dInputGradient(
     dy: DeviceArray,
     filter: DeviceArray,
     inputShape: Shape,
-    padding: Padding,
+    windows: Windows,
   ): DeviceArray;
   conv2dFilterGradient(
     dy: DeviceArray,
     x: DeviceArray,
     filterShape: Shape,
-    padding: Padding,
+    windows: Windows,
+  ): DeviceArray;
+  /** Each channel by its own filter: [batch, height, width, c], [kernelHeight, kernelWidth, c]. */
+  depthwiseConv2d(x: DeviceArray, filter: DeviceArray, windows: Windows): DeviceArray;
+  depthwiseConv2dInputGradient(
+    dy: DeviceArray,
+    filter: DeviceArray,
+    inputShape: Shape,
+    windows: Windows,
+  ): DeviceArray;
+  depthwiseConv2dFilterGradient(
+    dy: DeviceArray,
+    x: DeviceArray,
+    filterShape: Shape,
+    windows: Windows,
   ): DeviceArray;
 
   /** Maximum over size × size windows, stride = size; an incomplete window at the edge is dropped. */

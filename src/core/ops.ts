@@ -6,7 +6,7 @@
  * Names and meaning are TensorFlow.js's where it has the operation. All are differentiable, and
  * the gradients are the lab's own (differentiation.ts), so none throws or lies on some backend.
  */
-import type { Activation, HostArray, Padding, Pooling } from './kernels.ts';
+import type { Activation, HostArray, Lookup, Padding, Pooling } from './kernels.ts';
 import type { PixelLayout } from './pixels.ts';
 import type { Shape } from './shapes.ts';
 
@@ -15,12 +15,25 @@ export interface Tensor {
   readonly shape: Shape;
 }
 
+/** `circular`: the right edge meets the left one, the lower one the upper. */
+export type ConvolutionPadding = Padding | 'circular';
+
+export interface ConvolutionOptions {
+  /** `same` where absent. */
+  readonly padding?: ConvolutionPadding;
+  /** 1 where absent. */
+  readonly stride?: number;
+  readonly activation?: Activation;
+}
+
 export interface Ops {
   constant(values: HostArray | readonly number[], shape: Shape): Tensor;
 
   reshape(x: Tensor, shape: Shape): Tensor;
   transpose(x: Tensor, permutation: readonly number[]): Tensor;
   concat(parts: readonly Tensor[], axis: number): Tensor;
+  /** `length` entries from `begin` along one axis. */
+  slice(x: Tensor, axis: number, begin: number, length: number): Tensor;
 
   /** Element by element; shapes broadcast by NumPy's rule. */
   add(a: Tensor, b: Tensor): Tensor;
@@ -38,6 +51,13 @@ export interface Ops {
   log(x: Tensor): Tensor;
   sqrt(x: Tensor): Tensor;
   square(x: Tensor): Tensor;
+  abs(x: Tensor): Tensor;
+  /** Largest whole number that is not above x; its gradient is 0. */
+  floor(x: Tensor): Tensor;
+  /** 1 where x > 0, else 0; its gradient is 0. */
+  step(x: Tensor): Tensor;
+  /** x · Φ(x) by its tanh form. Hendrycks and Gimpel 2016, arXiv:1606.08415. */
+  gelu(x: Tensor): Tensor;
 
   /** Sums over `axes` and drops them. */
   sum(x: Tensor, axes: readonly number[]): Tensor;
@@ -45,8 +65,12 @@ export interface Ops {
   /** Maximum over one axis, which is dropped. */
   max(x: Tensor, axis: number): Tensor;
 
-  /** [rows, inner] · [inner, columns] */
+  /** [rows, inner] · [inner, columns], or both with the same leading axes: one product for each. */
   matMul(a: Tensor, b: Tensor): Tensor;
+  /** Over the last axis. */
+  softmax(x: Tensor): Tensor;
+  /** Σ_k weight_k · table[index_k]: [entries, width] → [results, width]. Only the table gets a gradient. */
+  lookUp(table: Tensor, lookup: Lookup): Tensor;
   /** activation(x · weight + bias): [..., inputs], [inputs, outputs], [outputs] → [..., outputs] */
   dense(x: Tensor, weight: Tensor, bias: Tensor, activation?: Activation): Tensor;
   /**
@@ -65,19 +89,42 @@ export interface Ops {
     layout: PixelLayout,
     activation?: Activation,
   ): Tensor;
+  /** What belongs to a place, for each row: [places, width] → [rows, width]. */
+  spreadPlaces(x: Tensor, layout: PixelLayout): Tensor;
+  /**
+   * What belongs to an image, for each of its rows: [images, width] → [rows, width]. Only in a dense
+   * layout: black rows that are shared belong to no one image.
+   */
+  spreadImages(x: Tensor, layout: PixelLayout): Tensor;
   /** Over all pixels of each image: [rows, width] → [images, width]. */
   poolPixels(x: Tensor, layout: PixelLayout, pooling: Pooling): Tensor;
-  /** Stride 1: [batch, height, width, in], [kernelHeight, kernelWidth, in, out], [out] */
-  conv2d(
+  /** [batch, height, width, in], [kernelHeight, kernelWidth, in, out], [out] */
+  conv2d(x: Tensor, filter: Tensor, bias: Tensor, options?: ConvolutionOptions): Tensor;
+  /** Each channel by its own filter: [batch, height, width, c], [kernelHeight, kernelWidth, c]. */
+  depthwiseConv2d(
     x: Tensor,
     filter: Tensor,
-    bias: Tensor,
-    options?: { padding?: Padding; activation?: Activation },
+    options?: Pick<ConvolutionOptions, 'padding' | 'stride'>,
   ): Tensor;
   /** Maximum over size × size windows, stride = size; an incomplete window at the edge is dropped. */
   maxPool2d(x: Tensor, size: number): Tensor;
+  /** Mean over size × size windows, as maxPool2d lays them. */
+  averagePool2d(x: Tensor, size: number): Tensor;
   /** (x − mean) / √(variance + 1e-5) · gain + bias over the last axis. Ba et al. 2016, arXiv:1607.06450. */
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor): Tensor;
+  /**
+   * Batch normalisation: (x − mean) / √(variance + 1e-5) · gain + bias for each entry of the last
+   * axis, over all others. Ioffe and Szegedy 2015, arXiv:1502.03167.
+   *
+   * @param running mean and variance to use instead of the batch's, as evaluation does
+   * @returns y, and the mean and variance used, which carry no gradient
+   */
+  batchNorm(
+    x: Tensor,
+    gain: Tensor,
+    bias: Tensor,
+    running?: { mean: Tensor; variance: Tensor },
+  ): { y: Tensor; mean: Tensor; variance: Tensor };
   /**
    * Loss of each example in nats: logits [batch, classes], targets [batch, classes] → [batch].
    * Each row of targets sums to 1; they get no gradient.

@@ -33,6 +33,8 @@ function variants({ options }: Encoding): OptionRecord[] {
   return [defaults, ...changed];
 }
 
+const grid = { dimensions: 2, height: 6, width: 5 };
+
 /** Features [rows, width] of coordinates, as a run of that seed starts. */
 async function encode(
   encoding: Encoding,
@@ -41,9 +43,10 @@ async function encode(
   { seed = 1, dimensions = 2 } = {},
 ) {
   const kernels = createHostKernels('float32');
+  const plane = { ...grid, dimensions };
   const random = createRandom(seed);
   const parameters = new Map(
-    encoding.parameters(options, dimensions).map((each) => {
+    encoding.parameters(options, plane).map((each) => {
       const values = initialise(each, random.stream(`init/encoding/${each.name}`));
       return [each.name, kernels.fromHost(values, each.shape)];
     }),
@@ -51,7 +54,8 @@ async function encode(
   const before = kernels.count();
   const { features } = evaluate(kernels, parameters, (ops, parameter) => {
     const given = ops.constant(coords, [coords.length / dimensions, dimensions]);
-    return { features: encoding.encode(ops, parameter, given, options) };
+    const positions = Float32Array.from(coords);
+    return { features: encoding.encode(ops, parameter, given, { options, plane, positions }) };
   });
   const leaked = kernels.count() - before - 1;
   return { shape: features!.shape, values: await kernels.read(features!), leaked };
@@ -77,7 +81,7 @@ describe('the list of encodings', () => {
 describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
   '%s',
   (id, encoding) => {
-    const blind = encoding.outputWidth(defaultsOf(encoding.options), 2) === 0;
+    const blind = encoding.outputWidth(defaultsOf(encoding.options), grid) === 0;
 
     it('says what it is and whence, with legal defaults', () => {
       expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -92,7 +96,7 @@ describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
 
     it('declares its parameters as data, each name once, each of a positive size', () => {
       for (const options of variants(encoding)) {
-        const parameters = encoding.parameters(options, 2);
+        const parameters = encoding.parameters(options, grid);
         expect(new Set(parameters.map((each) => each.name)).size).toBe(parameters.length);
         for (const { shape } of parameters) expect(sizeOf(shape)).toBeGreaterThan(0);
       }
@@ -101,7 +105,7 @@ describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
     it.skipIf(blind)('is as wide as promised, finite and leak-free at all its ends', async () => {
       for (const options of variants(encoding)) {
         const { shape, values, leaked } = await encode(encoding, options, places);
-        expect(shape).toEqual([places.length / 2, encoding.outputWidth(options, 2)]);
+        expect(shape).toEqual([places.length / 2, encoding.outputWidth(options, grid)]);
         expect(values.every(Number.isFinite)).toBe(true);
         expect(leaked).toBe(0);
       }
@@ -111,7 +115,7 @@ describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
       const options = defaultsOf(encoding.options);
       for (const dimensions of [1, 3]) {
         const { shape } = await encode(encoding, options, places, { dimensions });
-        const width = encoding.outputWidth(options, dimensions);
+        const width = encoding.outputWidth(options, { ...grid, dimensions });
         expect(shape).toEqual([places.length / dimensions, width]);
       }
     });
@@ -121,10 +125,10 @@ describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
       const { values } = await encode(encoding, options, places);
       expect((await encode(encoding, options, places)).values).toEqual(values);
       const alone = await encode(encoding, options, places.slice(6, 8));
-      const width = encoding.outputWidth(options, 2);
+      const width = encoding.outputWidth(options, grid);
       expect(alone.values).toEqual(values.slice(3 * width, 4 * width));
       const drawn = encoding
-        .parameters(options, 2)
+        .parameters(options, grid)
         .some(({ initial }) => initial.kind !== 'constant');
       const other = (await encode(encoding, options, places, { seed: 2 })).values;
       if (drawn) expect(other).not.toEqual(values);

@@ -20,6 +20,8 @@ const places: readonly (readonly [number, number])[] = [
   [0.1234, -0.987],
 ];
 
+const plane = { dimensions: 2, height: 6, width: 5 };
+
 /** Rows of features in float64, with given values for the parameters. */
 async function encode<Options extends OptionRecord>(
   encoding: Encoding,
@@ -29,12 +31,13 @@ async function encode<Options extends OptionRecord>(
   const kernels = createHostKernels('float64');
   const parameters = new Map(
     encoding
-      .parameters(options, 2)
+      .parameters(options, plane)
       .map(({ name, shape }) => [name, kernels.fromHost(given[name]!, shape)]),
   );
   const { features } = evaluate(kernels, parameters, (ops, parameter) => {
     const coords = ops.constant(places.flat(), [places.length, 2]);
-    return { features: encoding.encode(ops, parameter, coords, options) };
+    const positions = Float32Array.from(places.flat());
+    return { features: encoding.encode(ops, parameter, coords, { options, plane, positions }) };
   });
   const values = [...(await kernels.read(features!))];
   const width = features!.shape[1]!;
@@ -94,7 +97,7 @@ describe('Gaussian Fourier', () => {
   });
 
   it('draws its waves with the bandwidth as deviation, in cycles per unit, and keeps them', () => {
-    const [projection] = gaussianFourier.parameters({ waves: 512, bandwidth: 2.5 }, 2);
+    const [projection] = gaussianFourier.parameters({ waves: 512, bandwidth: 2.5 }, plane);
     expect(projection!.trained).toBe(false);
     const values = initialise(projection!, createRandom(1).stream('init/encoding/projection'));
     const deviation = Math.sqrt(values.reduce((sum, each) => sum + each * each, 0) / values.length);

@@ -19,6 +19,7 @@ export const gaussianFourier = defineEncoding({
   summary:
     'Waves of random direction and frequency. The bandwidth sets how soon neighbours stop looking alike.',
   reference: 'Tancik et al. 2020, arXiv:2006.10739',
+  knob: 'bandwidth',
   options: {
     waves: integer({
       label: 'Frequencies',
@@ -37,7 +38,7 @@ export const gaussianFourier = defineEncoding({
     }),
   },
   outputWidth: ({ waves }) => 2 * waves,
-  parameters: ({ waves, bandwidth }, dimensions) => [
+  parameters: ({ waves, bandwidth }, { dimensions }) => [
     {
       name: 'projection',
       shape: [dimensions, waves],

@@ -20,6 +20,7 @@ export const logLinear = defineEncoding({
   summary:
     'Sines and cosines along each axis, every octave twice as fast. More octaves tell nearer places apart.',
   reference: 'Mildenhall et al. 2020, arXiv:2003.08934',
+  knob: 'octaves',
   options: {
     octaves: integer({
       label: 'Octaves',
@@ -30,11 +31,10 @@ export const logLinear = defineEncoding({
     }),
     includeRaw: toggle({ label: 'Raw coordinates, too', default: true }),
   },
-  outputWidth: ({ octaves, includeRaw }, dimensions) =>
+  outputWidth: ({ octaves, includeRaw }, { dimensions }) =>
     2 * dimensions * octaves + (includeRaw ? dimensions : 0),
   parameters: () => [],
-  encode(ops, _parameter, coords, { octaves, includeRaw }) {
-    const dimensions = coords.shape[1]!;
+  encode(ops, _parameter, coords, { options: { octaves, includeRaw }, plane: { dimensions } }) {
     const waves = dimensions * octaves;
     const frequencies = new Float64Array(dimensions * waves); // radians per unit
     for (let axis = 0; axis < dimensions; axis++) {

@@ -12,6 +12,7 @@ export const none = defineEncoding({
   summary:
     'The model is not told where a pixel is: a bag of values, the control of every comparison.',
   reference: 'Coordinet Lab, the control',
+  knob: null,
   options: {},
   outputWidth: () => 0,
   parameters: () => [],

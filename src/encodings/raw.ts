@@ -15,8 +15,9 @@ export const raw = defineEncoding({
   label: 'Raw coordinates',
   summary: 'x and y as they are. Smooth and coarse: expect places to be told apart slowly.',
   reference: 'Liu et al. 2018, arXiv:1807.03247',
+  knob: null,
   options: {},
-  outputWidth: (_, dimensions) => dimensions,
+  outputWidth: (_, { dimensions }) => dimensions,
   parameters: () => [],
   encode: (_ops, _parameter, coords) => coords,
 });

@@ -5,6 +5,7 @@
  * Calls reject with a LabError for what a person can mend; how a run ended is a value.
  */
 import type { SystemChoice } from '../core/system.ts';
+import type { ProbeAnswer } from '../probes/probe.ts';
 import type { HistoryPoint } from '../training/history.ts';
 import type { FinalResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -54,6 +55,12 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
+/** Of every test image, in the dataset's order; 255 predicted where an answer held a NaN. */
+export interface TestPredictions {
+  readonly labels: Uint8Array;
+  readonly predictions: Uint8Array;
+}
+
 export interface TrainOrder {
   readonly runId: string;
   readonly spec: RunSpec;
@@ -99,6 +106,20 @@ export interface Engine {
    * the run's weights in memory or its newest checkpoint. Rejects where neither exists.
    */
   predict(runId: string, spec: RunSpec, images: Float32Array, count: number): Promise<Float32Array>;
+  /**
+   * What a probe (probes/) finds in the run's weights about one image [height, width, channels] in
+   * [0, 1]. Rejects where there are no weights, or where the model cannot be asked that.
+   */
+  probe(
+    runId: string,
+    spec: RunSpec,
+    probe: SystemChoice,
+    image: Float32Array,
+  ): Promise<ProbeAnswer>;
+  /** The run's predictions for the whole test set, for the confusion matrix. */
+  predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions>;
+  /** Images of the test set by number: uint8 [indices, height, width, channels]. */
+  testImages(choice: SystemChoice, indices: readonly number[]): Promise<Uint8Array>;
   /** Frees the run's tensors and deletes its checkpoint; a run in training is paused first. */
   forget(runId: string): Promise<void>;
   /** Arrays on the device now, for the leak tests. */

@@ -26,6 +26,7 @@ export async function answersOf(
   const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
     const context = {
       layout: feed.layout,
+      positions: feed.positions,
       training: false,
       random: (name: string) => createRandom(0).stream(`evaluation/${name}`),
     };

@@ -7,6 +7,7 @@ import { readOptions } from '../core/options.ts';
 import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
+import type { Plane } from '../encodings/encoding.ts';
 import { findEncoding } from '../encodings/index.ts';
 
 /** Array handles of the host backend hold their values; nothing waits. */
@@ -26,10 +27,11 @@ export async function encodingMaps(
 ): Promise<{ features: number; maps: Float32Array[] }> {
   const encoding = findEncoding(choice.id);
   const options = readOptions(encoding.options, choice.options, encoding.label);
-  const features = encoding.outputWidth(options, 2);
+  const plane = { dimensions: 2, height, width };
+  const features = encoding.outputWidth(options, plane);
   if (features === 0) return { features, maps: [] };
 
-  const values = await encodeGrid(encoding, options, seed, { height, width });
+  const values = await encodeGrid(encoding, options, seed, plane);
   const shown = Math.min(limit, features);
   const maps = Array.from({ length: shown }, (_, map) => {
     const feature = Math.floor((map * features) / shown);
@@ -44,11 +46,12 @@ async function encodeGrid(
   encoding: ReturnType<typeof findEncoding>,
   options: ReturnType<typeof readOptions>,
   seed: number,
-  { height, width }: { height: number; width: number },
+  plane: Plane,
 ): Promise<HostArray> {
+  const positions = gridCoords(plane.height, plane.width);
   const random = createRandom(seed);
   const parameters = new Map(
-    encoding.parameters(options, 2).map((parameter) => {
+    encoding.parameters(options, plane).map((parameter) => {
       const values = initialise(parameter, random.stream(`init/encoding/${parameter.name}`));
       return [parameter.name, kernels.fromHost(values, parameter.shape)];
     }),
@@ -57,8 +60,8 @@ async function encodeGrid(
     features: encoding.encode(
       ops,
       parameter,
-      ops.constant(gridCoords(height, width), [height * width, 2]),
-      options,
+      ops.constant(positions, [positions.length / plane.dimensions, plane.dimensions]),
+      { options, plane, positions },
     ),
   }));
   const values = await kernels.read(features!);

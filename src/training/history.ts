@@ -8,12 +8,24 @@ export interface HistoryPoint {
   /** On a fixed subset of at most 500 test images. */
   readonly testLoss: number;
   readonly testAccuracy: number;
+  /**
+   * Accuracy by class on the same images, 0 to 1; null for a class that has none among them, and as
+   * a whole where it was not recorded (files of version 1).
+   */
+  readonly testClassAccuracy: readonly (number | null)[] | null;
 }
 
 export type History = { readonly [Column in keyof HistoryPoint]: HistoryPoint[Column][] };
 
 export function emptyHistory(): History {
-  return { step: [], trainLoss: [], trainAccuracy: [], testLoss: [], testAccuracy: [] };
+  return {
+    step: [],
+    trainLoss: [],
+    trainAccuracy: [],
+    testLoss: [],
+    testAccuracy: [],
+    testClassAccuracy: [],
+  };
 }
 
 /** A new history with the point at its end; a point at an earlier step replaces what followed it. */
@@ -25,6 +37,7 @@ export function appendPoint(history: History, point: HistoryPoint): History {
     trainAccuracy: [...history.trainAccuracy.slice(0, keep), point.trainAccuracy],
     testLoss: [...history.testLoss.slice(0, keep), point.testLoss],
     testAccuracy: [...history.testAccuracy.slice(0, keep), point.testAccuracy],
+    testClassAccuracy: [...history.testClassAccuracy.slice(0, keep), point.testClassAccuracy],
   };
 }
 
@@ -36,5 +49,6 @@ export function pointsOf(history: History): HistoryPoint[] {
     trainAccuracy: history.trainAccuracy[i]!,
     testLoss: history.testLoss[i]!,
     testAccuracy: history.testAccuracy[i]!,
+    testClassAccuracy: history.testClassAccuracy[i] ?? null,
   }));
 }

@@ -12,7 +12,7 @@ import type { ParameterSpec } from '../core/parameters.ts';
 import { denseLayout, leanLayout, type PixelLayout } from '../core/pixels.ts';
 import type { RandomStream } from '../core/random.ts';
 import type { Shape } from '../core/shapes.ts';
-import type { Encoding } from '../encodings/encoding.ts';
+import type { Encoding, Plane } from '../encodings/encoding.ts';
 import { findEncoding } from '../encodings/index.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -28,7 +28,15 @@ export interface Feed {
   readonly count: number;
   readonly arrays: Readonly<Record<string, { values: Float32Array; shape: Shape }>>;
   readonly layout: PixelLayout;
+  /** The values of the port `coords`, for encodings that look up tables. */
+  readonly positions: Float32Array;
 }
+
+/** What a model needs besides its inputs. */
+export type ModelContext = Pick<Feed, 'layout' | 'positions'> & {
+  readonly training: boolean;
+  readonly random: (name: string) => RandomStream;
+};
 
 export interface Model {
   /** The encoding's, named `encoding/…`, then the architecture's. */
@@ -45,13 +53,14 @@ export interface Model {
     ops: Ops,
     parameter: ParameterLookup,
     inputs: Ports,
-    context: { layout: PixelLayout; training: boolean; random: (name: string) => RandomStream },
+    context: ModelContext,
   ): { outputs: Ports; state: Readonly<Record<string, Tensor>> };
 }
 
 interface ChosenEncoding {
   encoding: Encoding;
   options: OptionRecord;
+  plane: Plane;
   width: number;
 }
 
@@ -64,18 +73,11 @@ export function createModel(
 ): Model {
   const architecture = findArchitecture(spec.architecture.id);
   const options = readOptions(architecture.options, spec.architecture.options, architecture.label);
-  const chosen = architecture.usesEncoding ? chooseEncoding(spec) : undefined;
+  const chosen = architecture.usesEncoding ? chooseEncoding(spec, images) : undefined;
   const sizes = { ...images, features: chosen?.width ?? 0 };
-  const fault = architecture.fault?.(options, sizes);
-  if (fault) {
-    throw new LabError('options-do-not-fit', {
-      found: `${architecture.label}: ${fault.split(';')[0]}`,
-      expected: 'options that fit the images',
-      fix: fault.split(';')[1]?.trim() ?? 'change its options',
-    });
-  }
+  expectFit(architecture.label, architecture.fault?.(options, sizes));
 
-  const encodingParameters = (chosen?.encoding.parameters(chosen.options, DIMENSIONS) ?? []).map(
+  const encodingParameters = (chosen?.encoding.parameters(chosen.options, chosen.plane) ?? []).map(
     (parameter) => ({ ...parameter, name: `encoding/${parameter.name}` }),
   );
   return {
@@ -83,9 +85,12 @@ export function createModel(
     sizes,
     architecture,
     options,
-    feed: (values, count, sparse) => feedFor(architecture, sizes, values, count, sparse),
-    forward(ops, parameter, inputs, { layout, training, random }) {
-      const features = chosen && encodeCoords(chosen, ops, parameter, inputs);
+    feed(values, count, sparse) {
+      const shares = architecture.sharesBlackPixels?.(options) ?? true;
+      return feedFor(architecture, sizes, values, count, sparse && shares);
+    },
+    forward(ops, parameter, inputs, { layout, positions, training, random }) {
+      const features = chosen && encodeCoords(chosen, ops, parameter, inputs, positions);
       const ports = features ? { ...inputs, features } : inputs;
       const context = { options, sizes, training, random, layout };
       const { outputs, state = {} } = architecture.forward(ops, parameter, ports, context);
@@ -94,21 +99,39 @@ export function createModel(
   };
 }
 
-function chooseEncoding(spec: Pick<RunSpec, 'encoding'>): ChosenEncoding {
+/** @param fault `what is wrong; what to do`, or undefined where all fits */
+function expectFit(label: string, fault: string | undefined): void {
+  if (!fault) return;
+  const [found, fix] = fault.split(';');
+  throw new LabError('options-do-not-fit', {
+    found: `${label}: ${found}`,
+    expected: 'options that fit the images',
+    fix: fix?.trim() ?? 'change its options',
+  });
+}
+
+function chooseEncoding(
+  spec: Pick<RunSpec, 'encoding'>,
+  { height, width }: ImageSizes,
+): ChosenEncoding {
   const { id, options: stored } = spec.encoding ?? { id: 'none', options: {} };
   const encoding = findEncoding(id);
   const options = readOptions(encoding.options, stored, encoding.label);
-  return { encoding, options, width: encoding.outputWidth(options, DIMENSIONS) };
+  const plane = { dimensions: DIMENSIONS, height, width };
+  expectFit(encoding.label, encoding.fault?.(options, plane));
+  return { encoding, options, plane, width: encoding.outputWidth(options, plane) };
 }
 
 function encodeCoords(
-  { encoding, options, width }: ChosenEncoding,
+  { encoding, options, plane, width }: ChosenEncoding,
   ops: Ops,
   parameter: ParameterLookup,
   inputs: Ports,
+  positions: Float32Array,
 ): Tensor | undefined {
   if (width === 0 || !inputs.coords) return undefined;
-  return encoding.encode(ops, (name) => parameter(`encoding/${name}`), inputs.coords, options);
+  const own: ParameterLookup = (name) => parameter(`encoding/${name}`);
+  return encoding.encode(ops, own, inputs.coords, { options, plane, positions });
 }
 
 function feedFor(
@@ -119,17 +142,19 @@ function feedFor(
   sparse: boolean,
 ): Feed {
   const places = height * width;
-  const coords = { values: gridCoords(height, width), shape: [places, DIMENSIONS] };
+  const positions = gridCoords(height, width);
+  const coords = { values: positions, shape: [places, DIMENSIONS] };
   if (reads === 'grid') {
     const grid = { values, shape: [count, height, width, channels] };
     const arrays = usesEncoding ? { grid, coords } : { grid };
-    return { count, arrays, layout: denseLayout(0, places) };
+    return { count, arrays, layout: denseLayout(0, places), positions };
   }
   const size = { images: count, places, channels };
   const lean = sparse ? leanLayout(values, size) : { layout: denseLayout(count, places), values };
   return {
     count,
     layout: lean.layout,
+    positions,
     arrays: {
       values: { values: lean.values, shape: [lean.layout.rows, channels] },
       coords,

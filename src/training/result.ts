@@ -32,8 +32,14 @@ export interface FinalResult {
 export interface RunRecord {
   /** Hash of the canonical spec, the backend and the attempt. */
   readonly id: string;
-  /** Memorable: `calm-otter`. */
+  /** Memorable: `calm-otter`; a person may change it. */
   readonly name: string;
+  /** What a person wrote about it. */
+  readonly notes: string;
+  /** Short words to find it by, in the order given. */
+  readonly tags: readonly string[];
+  /** Id of the comparison that it belongs to; null where it was trained alone. */
+  readonly comparison: string | null;
   /** Place in the order of run colours; kept for the life of the run. */
   readonly colour: number;
   readonly spec: RunSpec;

@@ -201,6 +201,7 @@ function gradientsOf(
   const random = createRandom(spec.seed);
   const context = {
     layout: feed.layout,
+    positions: feed.positions,
     training: true,
     random: (name: string) => random.stream(`step/${step}/${name}`),
   };
