@@ -1,12 +1,14 @@
 /**
  * Trains specs in Node and prints what they reach and how long they take.
  *
- *   npm run measure -- typefaces|mnist [key=value …]
+ *   npm run measure -- typefaces|where|what-and-where|mnist|<folder of IDX files>/ [key=value …]
  *
  * Keys: architecture, encoding, N, steps, batch, rate, seed, backend, and any option of either
- * system (pooling=max, bandwidth=1). MNIST is read from ../shared/data/mnist-10k where it lies.
+ * system (pooling=max, bandwidth=1). MNIST is read from ../shared/data/mnist-10k where it lies;
+ * scripts/imagesToIdx.py makes a folder of IDX files from a zip of images.
  */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { findArchitecture } from '../src/architectures/index.ts';
 import type { OptionRecord, OptionValue } from '../src/core/options.ts';
 import type { BackendChoice } from '../src/engine/engine.ts';
@@ -16,18 +18,18 @@ import { createDefaultSpec } from '../src/training/specs.ts';
 import type { RunSpec } from '../src/training/spec.ts';
 
 const MNIST = new URL('../../shared/data/mnist-10k/', import.meta.url);
-const files = ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'];
-
 const [datasetId = 'typefaces', ...settings] = process.argv.slice(2);
 const given = new Map(settings.map((setting) => setting.split('=') as [string, string]));
 const engine = createNodeEngine();
 const status = await engine.open((given.get('backend') ?? 'wasm') as BackendChoice);
 
-async function importMnist(): Promise<string> {
-  const parts = await Promise.all(
-    files.map(async (name) => new File([await readFile(new URL(name, MNIST))], name)),
-  );
-  return (await engine.importDataset(parts)).id;
+/** The id of what the command line names, read from its files where it is no dataset of the lab. */
+async function datasetNamed(name: string): Promise<string> {
+  if (name !== 'mnist' && !name.endsWith('/')) return name;
+  const folder = name === 'mnist' ? MNIST : pathToFileURL(name);
+  const names = (await readdir(folder)).filter((each) => each.includes('ubyte'));
+  const files = names.map(async (each) => new File([await readFile(new URL(each, folder))], each));
+  return (await engine.importDataset(await Promise.all(files))).id;
 }
 
 /** Options named on the command line, as the schema's own types. */
@@ -46,7 +48,7 @@ const encoding = findEncoding(given.get('encoding') ?? 'gaussian-fourier');
 const number = (key: string, otherwise: number) => Number(given.get(key) ?? otherwise);
 const spec: RunSpec = {
   ...base,
-  dataset: { id: datasetId === 'mnist' ? await importMnist() : datasetId, options: {} },
+  dataset: { id: await datasetNamed(datasetId), options: {} },
   architecture: { id: architecture.id, options: optionsFrom(architecture.options) },
   encoding: architecture.usesEncoding
     ? { id: encoding.id, options: optionsFrom(encoding.options) }
