@@ -23,12 +23,31 @@ const length = (max = 5) => fc.integer({ min: 1, max });
 const anyShape = fc.array(length(4), { maxLength: 4 });
 const activation = fc.constantFrom<Activation>('linear', 'relu');
 
-type UnaryOp = 'relu' | 'tanh' | 'sin' | 'cos' | 'exp' | 'log' | 'sqrt' | 'square';
+type UnaryOp =
+  | 'relu'
+  | 'tanh'
+  | 'sin'
+  | 'cos'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'square'
+  | 'abs'
+  | 'floor'
+  | 'step';
 const unary = (name: UnaryOp, range: readonly [number, number] = [-2, 2]) =>
   anyShape.map((x) => ({
     inputs: { x },
     range,
     compute: (ops: Ops, p: ParameterLookup) => ops[name](p('x')),
+  }));
+
+/** x · f(x), so that something is left where the gradient of f is 0. */
+const besidesItself = (name: UnaryOp) =>
+  anyShape.map((x) => ({
+    inputs: { x },
+    range: [-2, 2] as const,
+    compute: (ops: Ops, p: ParameterLookup) => ops.mul(p('x'), ops[name](p('x'))),
   }));
 
 /** A shape, and one that stretches to it: with lengths of 1, or with leading axes missing. */
@@ -111,6 +130,14 @@ const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> 
         compute: (ops, p) => ops.concat(Object.keys(inputs).map(p), axis),
       };
     }),
+  slice: fc
+    .tuple(fc.array(length(4), { minLength: 1, maxLength: 4 }), fc.nat(), fc.nat(), fc.nat())
+    .map(([x, anyAxis, anyBegin, anyLength]) => {
+      const axis = anyAxis % x.length;
+      const begin = anyBegin % x[axis]!;
+      const count = 1 + (anyLength % (x[axis]! - begin));
+      return { inputs: { x }, compute: (ops, p) => ops.slice(p('x'), axis, begin, count) };
+    }),
   add: binary('add'),
   sub: binary('sub'),
   mul: binary('mul'),
@@ -127,6 +154,10 @@ const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> 
   log: unary('log', [0.2, 3]),
   sqrt: unary('sqrt', [0.2, 3]),
   square: unary('square'),
+  abs: unary('abs'),
+  // A second path, because one alone leads nowhere: the gradient is 0.
+  floor: besidesItself('floor'),
+  step: besidesItself('step'),
   sum: reduction('sum'),
   mean: reduction('mean'),
   max: fc.tuple(fc.array(length(4), { minLength: 1, maxLength: 4 }), fc.nat()).map(([x, axis]) => ({
@@ -155,6 +186,14 @@ const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> 
         return ops.pixelDense(rows, p('offset'), p('slope'), layout, chosen);
       },
     })),
+  spreadPlaces: fc.tuple(pixelBatch, length(4)).map(([{ layout, places }, width]) => ({
+    inputs: { x: [places, width] },
+    compute: (ops, p) => ops.spreadPlaces(p('x'), layout),
+  })),
+  spreadImages: fc.tuple(length(3), length(5), length(4)).map(([images, places, width]) => ({
+    inputs: { x: [images, width] },
+    compute: (ops, p) => ops.spreadImages(p('x'), denseLayout(images, places)),
+  })),
   poolPixels: fc
     .tuple(pixelBatch, length(4), fc.constantFrom<Pooling>('sum', 'max'))
     .map(([{ layout }, width, pooling]) => ({
@@ -327,6 +366,7 @@ describe('gradients that are easily lost', () => {
     );
     expect(values).toThrow('no gradient for its values');
     expect(lossOf((ops) => ops.constant([1], [1]))).toThrow('depends on no parameter');
+    expect(lossOf((ops, p) => ops.sum(ops.step(p('x')), [1]))).toThrow('depends on no parameter');
   });
 });
 
@@ -361,6 +401,26 @@ describe('values', () => {
       ops.maxPool2d(ops.constant([1, 2, 9, 4, 3, 9, 9, 9, 9], [1, 3, 3, 1]), 2),
     );
     expect(pooled).toEqual([4]);
+  });
+
+  it('spreads what belongs to a place or an image over the rows', async () => {
+    const values = Float32Array.of(0, 1, 1, 0, 0, 0); // 2 images of 3 places
+    const { layout } = sparseLayout(values, { images: 2, places: 3, channels: 1 });
+    const spread = (name: 'spreadPlaces' | 'spreadImages', x: number[], over: PixelLayout) =>
+      valueOf((ops) => ops[name](ops.constant(x, [x.length, 1]), over));
+    expect(await spread('spreadPlaces', [5, 6, 7], layout)).toEqual([6, 7, 5, 6, 7]);
+    expect(await spread('spreadPlaces', [5, 6, 7], denseLayout(2, 3))).toEqual([5, 6, 7, 5, 6, 7]);
+    expect(await spread('spreadImages', [5, 6], denseLayout(2, 3))).toEqual([5, 5, 5, 6, 6, 6]);
+    await expect(spread('spreadImages', [5, 6], layout)).rejects.toThrow('dense layout');
+  });
+
+  it('rounds, steps and takes sizes', async () => {
+    const x = [-1.5, -0.2, 0, 0.7, 2];
+    const mapped = (name: 'floor' | 'step' | 'abs') =>
+      valueOf((ops) => ops[name](ops.constant(x, [5])));
+    expect(await mapped('floor')).toEqual([-2, -1, 0, 0, 2]);
+    expect(await mapped('step')).toEqual([0, 0, 0, 1, 1]);
+    expect(await mapped('abs')).toEqual([1.5, 0.2, 0, 0.7, 2]);
   });
 
   it('normalises over the last axis', async () => {

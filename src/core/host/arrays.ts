@@ -14,6 +14,9 @@ const unaryFunctions: Record<UnaryName, (x: number) => number> = {
   sqrt: Math.sqrt,
   square: (x) => x * x,
   tanh: Math.tanh,
+  abs: Math.abs,
+  floor: Math.floor,
+  step: (x) => Number(x > 0),
 };
 
 const binaryFunctions: Record<BinaryName, (a: number, b: number) => number> = {

@@ -1,11 +1,11 @@
-/** The layers that cost: products, pixel rows and convolutions, each beside its gradient. */
+/** The layers that cost: products and convolutions, each beside its gradient. */
 import type { Activation, DeviceArray, Kernels } from '../kernels.ts';
 import type { Ops } from '../ops.ts';
 import { expectShape, sizeOf } from '../shapes.ts';
 import { nodeOf, type Record } from '../tape.ts';
 
 /** The gradient before an activation, from the one behind it. */
-function beforeActivation(
+export function beforeActivation(
   kernels: Kernels,
   upstream: DeviceArray,
   y: DeviceArray,
@@ -56,45 +56,6 @@ export function multiplyingOps(kernels: Kernels, record: Record): Multiplying {
           ];
         }),
       );
-    },
-  };
-}
-
-type Pixelwise = Pick<Ops, 'pixelDense' | 'poolPixels'>;
-
-export function pixelOps(kernels: Kernels, record: Record): Pixelwise {
-  return {
-    pixelDense(valuesTensor, offsetTensor, slopeTensor, layout, activation = 'linear') {
-      const values = nodeOf(valuesTensor);
-      const offset = nodeOf(offsetTensor);
-      const slope = nodeOf(slopeTensor);
-      const width = offset.shape[1]!;
-      const channels = values.shape[1]!;
-      expectShape('values', values.shape, [layout.rows, channels]);
-      expectShape('offset', offset.shape, [layout.places, width]);
-      const perPlace = slope.shape.length === 3 ? [layout.places] : [];
-      expectShape('slope', slope.shape, [...perPlace, channels, width]);
-      if (values.moves) throw new Error('pixelDense takes no gradient for its values');
-      const y = kernels.pixelDense(values.array, offset.array, slope.array, layout, activation);
-      return record(y, [values, offset, slope], (upstream) =>
-        kernels.tidy(() => {
-          const dz = beforeActivation(kernels, upstream, y, activation);
-          const gradient = kernels.pixelDenseGradient(dz, values.array, slope.shape, layout);
-          return [
-            undefined,
-            offset.moves ? gradient.offset : undefined,
-            slope.moves ? gradient.slope : undefined,
-          ];
-        }),
-      );
-    },
-    poolPixels(tensor, layout, pooling) {
-      const x = nodeOf(tensor);
-      expectShape('rows to pool', x.shape, [layout.rows, -1]);
-      const y = kernels.poolPixels(x.array, layout, pooling);
-      return record(y, [x], (upstream) => [
-        kernels.poolPixelsGradient(upstream, x.array, y, layout, pooling),
-      ]);
     },
   };
 }

@@ -19,6 +19,9 @@ export type Mapping = Pick<
   | 'log'
   | 'sqrt'
   | 'square'
+  | 'abs'
+  | 'floor'
+  | 'step'
 >;
 
 type BinaryGradient = (upstream: DeviceArray, a: DeviceArray, b: DeviceArray) => DeviceArray;
@@ -27,6 +30,7 @@ type UnaryGradient = (upstream: DeviceArray, x: DeviceArray, y: DeviceArray) => 
 export function mappingOps(kernels: Kernels, record: Record): Mapping {
   const binary = createBinary(kernels, record);
   const unary = createUnary(kernels, record);
+  const flat = createFlat(kernels, record);
   const { affine } = kernels;
   const mul = (a: DeviceArray, b: DeviceArray) => kernels.binary('mul', a, b);
   const div = (a: DeviceArray, b: DeviceArray) => kernels.binary('div', a, b);
@@ -63,6 +67,13 @@ export function mappingOps(kernels: Kernels, record: Record): Mapping {
     log: unary('log', (upstream, x) => div(upstream, x)),
     sqrt: unary('sqrt', (upstream, _, y) => affine(div(upstream, y), 0.5, 0)),
     square: unary('square', (upstream, x) => affine(mul(upstream, x), 2, 0)),
+    // The sign of x, which is 0 at 0.
+    abs: unary('abs', (upstream, x) => {
+      const isBelow = kernels.unary('step', affine(x, -1, 0));
+      return mul(upstream, kernels.binary('sub', kernels.unary('step', x), isBelow));
+    }),
+    floor: flat('floor'),
+    step: flat('step'),
   };
 }
 
@@ -94,5 +105,13 @@ function createUnary(kernels: Kernels, record: Record) {
       const y = kernels.unary(name, x.array);
       return record(y, [x], (upstream) => [kernels.tidy(() => toInput(upstream, x.array, y))]);
     };
+  };
+}
+
+/** Constant but for jumps: the gradient is 0, so no path leads back. */
+function createFlat(kernels: Kernels, record: Record) {
+  return function flat(name: UnaryName) {
+    return (tensor: Tensor): Tensor =>
+      record(kernels.unary(name, nodeOf(tensor).array), [], () => []);
   };
 }

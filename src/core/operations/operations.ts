@@ -4,10 +4,11 @@
  */
 import type { DeviceArray, Kernels } from '../kernels.ts';
 import type { Ops } from '../ops.ts';
-import { expectShape, sizeOf } from '../shapes.ts';
+import { expectShape, shapeText, sizeOf, type Shape } from '../shapes.ts';
 import { nodeOf, type Record } from '../tape.ts';
-import { convolvingOps, multiplyingOps, pixelOps } from './layers.ts';
+import { convolvingOps, multiplyingOps } from './layers.ts';
 import { mappingOps, type Mapping } from './mapping.ts';
+import { pixelOps } from './pixelwise.ts';
 
 const LAYER_NORM_EPSILON = 1e-5;
 
@@ -21,14 +22,14 @@ export function createOps(kernels: Kernels, record: Record): Ops {
     ...mapping,
     ...reducing,
     ...multiplyingOps(kernels, record),
-    ...pixelOps(kernels, record),
+    ...pixelOps(kernels, record, arranging),
     ...convolvingOps(kernels, record),
     ...composedOps({ ...arranging, ...mapping, ...reducing }),
     ...lossOps(kernels, record),
   };
 }
 
-type Arranging = Pick<Ops, 'constant' | 'reshape' | 'transpose' | 'concat'>;
+type Arranging = Pick<Ops, 'constant' | 'reshape' | 'transpose' | 'concat' | 'slice'>;
 
 function arrangingOps(kernels: Kernels, record: Record): Arranging {
   return {
@@ -66,7 +67,30 @@ function arrangingOps(kernels: Kernels, record: Record): Arranging {
         });
       });
     },
+    slice(tensor, axis, begin, length) {
+      const x = nodeOf(tensor);
+      const whole = x.shape[axis] ?? 0;
+      if (begin < 0 || length < 1 || begin + length > whole) {
+        throw new Error(
+          `slice: entries ${begin} to ${begin + length} of axis ${axis} of [${shapeText(x.shape)}]`,
+        );
+      }
+      return record(kernels.slice(x.array, axis, begin, length), [x], (upstream) => [
+        kernels.tidy(() => {
+          const before = zeros(kernels, x.shape, axis, begin);
+          const behind = zeros(kernels, x.shape, axis, whole - begin - length);
+          return kernels.concat([...before, upstream, ...behind], axis);
+        }),
+      ]);
+    },
   };
+}
+
+/** Zeros of that shape but for `length` along one axis; none for no length. */
+function zeros(kernels: Kernels, shape: Shape, axis: number, length: number): DeviceArray[] {
+  if (length === 0) return [];
+  const part = shape.map((each, i) => (i === axis ? length : each));
+  return [kernels.broadcast(kernels.fromHost(new Float32Array(1), []), part)];
 }
 
 type Reducing = Pick<Ops, 'sum' | 'mean' | 'max'>;

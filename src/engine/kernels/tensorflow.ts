@@ -32,6 +32,9 @@ const unaryOperations: Record<UnaryName, (x: tf.Tensor) => tf.Tensor> = {
   sqrt: tf.sqrt,
   square: tf.square,
   tanh: tf.tanh,
+  abs: tf.abs,
+  floor: tf.floor,
+  step: (x) => tf.step(x),
 };
 const binaryOperations = { add: tf.add, sub: tf.sub, mul: tf.mul, div: tf.div };
 

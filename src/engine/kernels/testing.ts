@@ -37,6 +37,19 @@ export interface KernelCase {
 const length = (max = 5) => fc.integer({ min: 1, max });
 const shapeOf = (minLength = 1) => fc.array(length(4), { minLength, maxLength: 4 });
 const activation = fc.constantFrom<Activation>('linear', 'relu');
+const unaryNames = Object.keys({
+  relu: 0,
+  sin: 0,
+  cos: 0,
+  exp: 0,
+  log: 0,
+  sqrt: 0,
+  square: 0,
+  tanh: 0,
+  abs: 0,
+  floor: 0,
+  step: 0,
+} satisfies Record<UnaryName, 0>) as UnaryName[];
 const ranges: Partial<Record<UnaryName, readonly [number, number]>> = {
   log: [0.01, 5],
   sqrt: [0, 5],
@@ -152,7 +165,7 @@ function kernelCases(sparse: boolean): Record<KernelName, fc.Arbitrary<KernelCas
     unary: fc
       .tuple(
         shapeOf(),
-        fc.constantFrom<UnaryName>('relu', 'sin', 'cos', 'exp', 'log', 'sqrt', 'square', 'tanh'),
+        fc.constantFrom<UnaryName>(...unaryNames),
       )
       .map(([x, name]) => ({
         inputs: [x],
