@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { afterAll, describe, it } from 'vitest';
 import type { Kernels } from '../../core/kernels.ts';
+import { describeFirstLosses } from '../testing.ts';
 import { describeKernels } from './testing.ts';
 
 const CHROMIUM = '/usr/lib/chromium';
@@ -43,7 +44,12 @@ async function provideWebgpu(): Promise<string | undefined> {
 
 const missing = await provideWebgpu();
 
-async function openKernels(): Promise<Kernels> {
+let opening: Promise<Kernels> | undefined;
+
+/** One device for all tests of this file. */
+const openKernels = () => (opening ??= openDevice());
+
+async function openDevice(): Promise<Kernels> {
   // Imported late: the stock backend looks for `navigator.gpu` when it loads.
   const { webgpu } = await import('../backends/webgpu.ts');
   const backend = await webgpu.open({});
@@ -58,6 +64,7 @@ if (missing) {
 } else {
   // WGSL promises no more of sine and cosine than an absolute error of 2^-11, 5e-4.
   describeKernels('WebGPU', openKernels, { sparse: false, runs: 5, sineTolerance: 2 ** -11 });
+  describeFirstLosses('WebGPU', openKernels, 2e-3);
   // Dawn keeps the process alive until its instance is collected.
   afterAll(() => {
     Object.defineProperty(globalThis, 'navigator', { value: undefined, configurable: true });

@@ -1,0 +1,117 @@
+/**
+ * For tests: every architecture of the list takes three steps on a backend, and its losses are those
+ * of plain loops in float64.
+ */
+import { expect, describe, it, beforeAll } from 'vitest';
+import type { Architecture, ModelSizes } from '../architectures/architecture.ts';
+import { architectures } from '../architectures/index.ts';
+import { createHostKernels } from '../core/hostKernels.ts';
+import type { Kernels } from '../core/kernels.ts';
+import { defaultsOf, type OptionRecord } from '../core/options.ts';
+import { createRandom } from '../core/random.ts';
+import type { Dataset, ImageSet } from '../datasets/dataset.ts';
+import { createRun } from '../training/run.ts';
+import type { RunSpec } from '../training/spec.ts';
+
+const SIDE = 28;
+const CLASSES = 3;
+const STEPS = 3;
+
+/** Random pixels, half of them black. */
+function drawImages(count: number): ImageSet {
+  const stream = createRandom(3).stream('test/images');
+  const images = Uint8Array.from({ length: count * SIDE * SIDE }, (_, i) =>
+    Math.max(0, stream.integer(i, 512) - 256),
+  );
+  return { count, images, labels: Uint8Array.from({ length: count }, (_, i) => i % CLASSES) };
+}
+
+const dataset: Dataset = {
+  id: 'first-losses',
+  label: 'First losses',
+  height: SIDE,
+  width: SIDE,
+  channels: 1,
+  classNames: ['0', '1', '2'],
+  train: drawImages(9),
+  test: drawImages(3),
+  source: 'made here',
+  licence: 'MIT',
+  sha256: '',
+};
+
+/** Widths as small as they may be, so that a GPU drawn in software takes seconds. */
+function narrowOptions(architecture: Architecture): OptionRecord {
+  const defaults = defaultsOf(architecture.options);
+  const narrow = Object.entries(architecture.options)
+    .filter(([, option]) => option.kind === 'integer' && option.max >= 64)
+    .map(([name, option]) => [name, Math.max(8, Number((option as { min: number }).min))]);
+  const options = { ...defaults, ...Object.fromEntries(narrow) };
+  const sizes: ModelSizes = {
+    height: SIDE,
+    width: SIDE,
+    channels: 1,
+    outputs: CLASSES,
+    features: 8,
+  };
+  return architecture.fault?.(options, sizes) ? defaults : options;
+}
+
+function specFor(architecture: Architecture): RunSpec {
+  return {
+    task: { id: 'classification', options: {} },
+    dataset: { id: 'where', options: {} },
+    trainingImages: 9,
+    architecture: { id: architecture.id, options: narrowOptions(architecture) },
+    encoding: architecture.usesEncoding
+      ? { id: 'gaussian-fourier', options: { waves: 4, bandwidth: 1 } }
+      : null,
+    optimiser: { id: 'sgd', options: { momentum: 0.9 } },
+    schedule: { id: 'constant', options: {} },
+    learningRate: 0.01,
+    steps: STEPS,
+    batchSize: 4,
+    seed: 7,
+  };
+}
+
+async function lossesOf(kernels: Kernels, architecture: Architecture): Promise<number[]> {
+  const run = createRun(kernels, specFor(architecture), dataset);
+  const losses: number[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    run.advance();
+    const { loss, examples } = await run.readBatches({ loss: 0, correct: 0, examples: 0 });
+    losses.push(loss / examples);
+  }
+  run.dispose();
+  return losses;
+}
+
+/** @param tolerance relative deviation that the backend's precision explains */
+export function describeFirstLosses(
+  backend: string,
+  open: () => Promise<Kernels>,
+  tolerance: number,
+): void {
+  describe(`first three losses on ${backend}`, () => {
+    let kernels: Kernels;
+    beforeAll(async () => {
+      kernels = await open();
+    });
+
+    it.each(architectures.map((each) => [each.id, each as Architecture] as const))(
+      '%s',
+      async (_, architecture) => {
+        const before = kernels.count();
+        const found = await lossesOf(kernels, architecture);
+        const expected = await lossesOf(createHostKernels('float64'), architecture);
+        expect(new Set(expected).size).toBe(STEPS); // it learns something, so that all is compared
+        found.forEach((loss, step) => {
+          const deviation = Math.abs(loss - expected[step]!) / expected[step]!;
+          expect(deviation, `step ${step + 1}: ${loss}`).toBeLessThan(tolerance);
+        });
+        expect(kernels.count()).toBe(before);
+      },
+    );
+  });
+}
