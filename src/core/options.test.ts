@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf, messageOf } from './errors.ts';
-import { choice, defaultsOf, faultOf, integer, number, readOptions, toggle } from './options.ts';
+import {
+  choice,
+  defaultsOf,
+  faultOf,
+  integer,
+  matters,
+  number,
+  readOptions,
+  toggle,
+} from './options.ts';
 
 const schema = {
   width: integer({ label: 'Width', default: 8, min: 4, max: 16 }),
@@ -77,5 +86,36 @@ describe('faultOf', () => {
     expect(faultOf(schema.pooling, 'max')).toBeUndefined();
     expect(faultOf(schema.raw, false)).toBeUndefined();
     expect(faultOf(schema.width, 5)).toBeUndefined();
+  });
+});
+
+describe('matters', () => {
+  const [sum, max] = ['sum', 'max'] as const;
+  const dependent = {
+    ...schema,
+    heads: integer({ label: 'Heads', default: 1, min: 1, max: 4, when: { pooling: [max] } }),
+    share: toggle({ label: 'Share', default: false, when: { heads: [2, 4], raw: [true] } }),
+  };
+
+  it('is always so without a condition', () => {
+    expect(matters(dependent, 'width', {})).toBe(true);
+  });
+
+  it('asks the other option, or its default', () => {
+    expect(matters(dependent, 'heads', { pooling: max })).toBe(true);
+    expect(matters(dependent, 'heads', { pooling: sum })).toBe(false);
+    expect(matters(dependent, 'heads', {})).toBe(false);
+  });
+
+  it('wants all conditions, and those of the options that it asks', () => {
+    expect(matters(dependent, 'share', { pooling: max, heads: 4 })).toBe(true);
+    expect(matters(dependent, 'share', { pooling: max, heads: 4, raw: false })).toBe(false);
+    expect(matters(dependent, 'share', { pooling: max, heads: 3 })).toBe(false);
+    expect(matters(dependent, 'share', { pooling: sum, heads: 4 })).toBe(false);
+  });
+
+  it('changes nothing about what is stored and checked', () => {
+    expect(readOptions(dependent, { pooling: sum }, 'x').heads).toBe(1);
+    expect(() => readOptions(dependent, { pooling: sum, heads: 9 }, 'x')).toThrow('Heads = 9');
   });
 });

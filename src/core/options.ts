@@ -8,6 +8,11 @@ interface OptionText {
   label: string;
   /** One sentence: what it does, and what to expect when turning it. */
   help?: string;
+  /**
+   * Other options by name and the values under which this one matters; absent: it always does. It is
+   * stored and checked all the same, only not shown.
+   */
+  when?: Readonly<Record<string, readonly OptionValue[]>>;
 }
 
 export interface NumberOption extends OptionText {
@@ -67,18 +72,26 @@ export const toggle = (option: Omit<SwitchOption, 'kind'>): SwitchOption => ({
   kind: 'switch',
   ...option,
 });
-export function choice<const Value extends string>(option: {
-  label: string;
-  help?: string;
-  default: NoInfer<Value>;
-  choices: readonly { value: Value; label: string }[];
-}): ChoiceOption<Value> {
+export function choice<const Value extends string>(
+  option: OptionText & {
+    default: NoInfer<Value>;
+    choices: readonly { value: Value; label: string }[];
+  },
+): ChoiceOption<Value> {
   return { kind: 'choice', ...option };
 }
 
 export function defaultsOf<Schema extends OptionSchema>(schema: Schema): Values<Schema> {
   const entries = Object.entries(schema).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Values<Schema>;
+}
+
+/** Does the option matter, given the others? Values that are missing are the defaults. */
+export function matters(schema: OptionSchema, name: string, values: OptionRecord): boolean {
+  return Object.entries(schema[name]?.when ?? {}).every(
+    ([other, matching]) =>
+      matching.includes(values[other] ?? schema[other]!.default) && matters(schema, other, values),
+  );
 }
 
 /** What is wrong with one value, in words, or undefined when it is legal. */

@@ -30,7 +30,8 @@ export async function answersOf(
       training: false,
       random: (name: string) => createRandom(0).stream(`evaluation/${name}`),
     };
-    return model.forward(ops, parameter, constantsOf(ops, feed), context).outputs;
+    const { outputs } = model.forward(ops, parameter, constantsOf(ops, feed), context);
+    return { logits: outputs.logits! }; // what else the model shows is freed
   });
   const answers = await kernels.read(logits!);
   kernels.dispose(logits!);

@@ -3,6 +3,7 @@ import type { Architecture } from '../architectures/architecture.ts';
 import { findArchitecture } from '../architectures/index.ts';
 import { LabError } from '../core/errors.ts';
 import {
+  matters,
   readOptions,
   type OptionRecord,
   type OptionSchema,
@@ -178,7 +179,9 @@ export function differences(a: RunSpec, b: RunSpec): Difference[] {
   ) => {
     note(label, left ? find(left.id).label : 'none', right ? find(right.id).label : 'none');
     if (!left || !right || left.id !== right.id) return;
-    for (const [name, option] of Object.entries(find(left.id).options)) {
+    const schema = find(left.id).options;
+    for (const [name, option] of Object.entries(schema)) {
+      if (![left, right].some(({ options }) => matters(schema, name, options))) continue;
       note(option.label, valueText(left, find, name), valueText(right, find, name));
     }
   };

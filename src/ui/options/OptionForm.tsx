@@ -1,11 +1,12 @@
 /** A form that writes itself from an option schema. */
 import { useId } from 'react';
-import type {
-  NumberOption,
-  Option,
-  OptionRecord,
-  OptionSchema,
-  OptionValue,
+import {
+  matters,
+  type NumberOption,
+  type Option,
+  type OptionRecord,
+  type OptionSchema,
+  type OptionValue,
 } from '../../core/options.ts';
 import { NumberField } from './NumberField.tsx';
 import { RowPicker } from './Picker.tsx';
@@ -21,7 +22,7 @@ export interface OptionFormProps {
 }
 
 export function OptionForm({ schema, values, onChange, sliders = false }: OptionFormProps) {
-  const entries = Object.entries(schema);
+  const entries = Object.entries(schema).filter(([name]) => matters(schema, name, values));
   if (entries.length === 0) return null;
   return (
     <div>
