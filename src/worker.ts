@@ -52,6 +52,9 @@ expose({
     }),
   pause: (runId) => engine.pause(runId),
   predict: (runId, spec, images, count) => engine.predict(runId, spec, images, count),
+  probe: (runId, spec, probe, image) => engine.probe(runId, spec, probe, image),
+  predictTestSet: (runId, spec) => engine.predictTestSet(runId, spec),
+  testImages: (choice, indices) => engine.testImages(choice, indices),
   forget: (runId) => engine.forget(runId),
   countTensors: () => engine.countTensors(),
 } satisfies Engine);

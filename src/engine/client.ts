@@ -44,6 +44,9 @@ export function createEngineClient(
       ),
     pause: (runId) => orFailure(remote.pause(runId)),
     predict: (runId, spec, images, count) => orFailure(remote.predict(runId, spec, images, count)),
+    probe: (runId, spec, probe, image) => orFailure(remote.probe(runId, spec, probe, image)),
+    predictTestSet: (runId, spec) => orFailure(remote.predictTestSet(runId, spec)),
+    testImages: (choice, indices) => orFailure(remote.testImages(choice, indices)),
     forget: (runId) => orFailure(remote.forget(runId)),
     countTensors: () => orFailure(remote.countTensors()),
     dispose() {

@@ -1,4 +1,5 @@
-/** A dataset as the page shows it: its figures, a few samples and the fixed test images. */
+/** A dataset as the page shows it: its figures, a few samples, and test images. */
+import { LabError } from '../core/errors.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import { testSubset, trainingSubset } from '../training/batches.ts';
 import type { DatasetCard, LabelledImages } from './engine.ts';
@@ -26,11 +27,35 @@ export function cardOf(dataset: Dataset, seed: number): DatasetCard {
   };
 }
 
-function pick(set: ImageSet, indices: Int32Array, pixels: number): LabelledImages {
+/**
+ * Test images by number: uint8 [indices, height, width, channels]. A number beyond the test set is a
+ * LabError: a list of mistakes may be older than the dataset.
+ */
+export function pickTestImages(dataset: Dataset, indices: readonly number[]): Uint8Array {
+  const { height, width, channels, test, label } = dataset;
+  const beyond = indices.find(
+    (index) => !(Number.isInteger(index) && index >= 0 && index < test.count),
+  );
+  if (beyond !== undefined) {
+    throw new LabError('no-test-image', {
+      found: `test image ${beyond}`,
+      expected: `a whole number below the ${test.count} test images of ${label}`,
+      fix: 'look at the predictions anew',
+    });
+  }
+  return pickImages(test, Int32Array.from(indices), height * width * channels);
+}
+
+function pickImages(set: ImageSet, indices: Int32Array, pixels: number): Uint8Array {
   const images = new Uint8Array(indices.length * pixels);
   indices.forEach((index, i) => {
     images.set(set.images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
   });
+  return images;
+}
+
+function pick(set: ImageSet, indices: Int32Array, pixels: number): LabelledImages {
+  const images = pickImages(set, indices, pixels);
   const labels = Uint8Array.from(indices, (index) => set.labels[index]!);
   return { count: indices.length, images, labels };
 }

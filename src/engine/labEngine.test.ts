@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, messageOf } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { createMemoryCheckpoints, createNodeEngine } from '../headless/nodeEngine.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { testSubset } from '../training/batches.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { BackendId, Progress } from './engine.ts';
 import type { LabEngine } from './labEngine.ts';
@@ -105,6 +107,26 @@ describe('inspectDataset', () => {
     expect(again!.samples).toEqual(one!.samples);
     expect(two!.samples.labels).not.toEqual(one!.samples.labels);
     expect(two!.testImages).toEqual(one!.testImages);
+  });
+
+  it('shows any test image by its number, and names one that is not there', async () => {
+    const { images } = (await engine.inspectDataset(spec.dataset, 1)).testImages;
+    const all = await engine.testImages(
+      spec.dataset,
+      Array.from({ length: 2_000 }, (_, index) => index),
+    );
+    expect(all.length).toBe(2_000 * 784);
+    const chosen = await engine.testImages(spec.dataset, [1999, 0, 1999]);
+    expect(chosen.subarray(0, 784)).toEqual(all.subarray(1999 * 784));
+    expect(chosen.subarray(784, 2 * 784)).toEqual(all.subarray(0, 784));
+    expect(chosen.subarray(2 * 784)).toEqual(all.subarray(1999 * 784));
+    // The card's images are some of these.
+    const first = testSubset({ test: { count: 2_000 } } as Dataset)[0]!;
+    expect(images.subarray(0, 784)).toEqual(all.subarray(first * 784, (first + 1) * 784));
+    for (const wrong of [2_000, -1, 0.5]) {
+      const error = await failureOf(engine.testImages(spec.dataset, [wrong]));
+      expect(codeOf(error)).toBe('no-test-image');
+    }
   });
 
   it('names a dataset that it does not know', async () => {
@@ -238,6 +260,51 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(codeOf(await failureOf(engine.predict('kept', coordinet, images, 5)))).toBe(
       'no-weights',
     );
+  });
+
+  it('classifies the whole test set as it was scored, and keeps no array', async () => {
+    const end = await train('classified', coordinet);
+    if (end.outcome !== 'finished') return expect.fail('it did not finish');
+    const before = await engine.countTensors();
+    const { labels, predictions } = await engine.predictTestSet('classified', coordinet);
+    const right = predictions.filter((prediction, i) => prediction === labels[i]).length;
+    expect(predictions).toHaveLength(2_000);
+    expect(right / 2_000).toBe(end.final.testAccuracy);
+    await engine.forget('classified');
+    expect(await engine.countTensors()).toBeLessThanOrEqual(before);
+    const error = await failureOf(engine.predictTestSet('classified', coordinet));
+    expect(codeOf(error)).toBe('no-weights');
+  });
+
+  it('lets others in while it classifies, and their steps do not change its weights', async () => {
+    await train('shared', spec, 2);
+    const alone = await engine.predictTestSet('shared', spec);
+    const order: string[] = [];
+    const note = (name: string) => () => void order.push(name);
+    const classifying = engine.predictTestSet('shared', spec);
+    await Promise.all([
+      classifying.then(note('classified')),
+      engine.predict('shared', spec, new Float32Array(784), 1).then(note('predicted')),
+      train('shared', spec, 3).then(note('trained')),
+    ]);
+    expect(order.at(-1)).toBe('classified');
+    expect(order).toHaveLength(3);
+    expect(await classifying).toEqual(alone);
+    expect((await engine.predictTestSet('shared', spec)).predictions).not.toEqual(
+      alone.predictions,
+    );
+    await engine.forget('shared');
+  });
+
+  it.each(['forget', 'open'] as const)('stops classifying when it must %s', async (call) => {
+    const own = await openEngine(backend, { checkpoints });
+    await train('dropped', spec, 1);
+    const before = await own.countTensors();
+    const failing = failureOf(own.predictTestSet('dropped', spec));
+    await (call === 'forget' ? own.forget('dropped') : own.open(backend));
+    expect(codeOf(await failing)).toBe('interrupted');
+    expect(await own.countTensors()).toBe(before);
+    await engine.forget('dropped');
   });
 
   it('answers what was asked before it changes its backend or forgets the run', async () => {

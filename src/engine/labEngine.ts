@@ -6,17 +6,15 @@ import { LabError } from '../core/errors.ts';
 import { sha256Of } from '../core/hash.ts';
 import type { Kernels } from '../core/kernels.ts';
 import { countParameters } from '../core/parameters.ts';
-import { readOptions } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
-import { findDataset } from '../datasets/index.ts';
 import { softmaxRows } from '../training/answers.ts';
 import {
   expectSameImages,
   type CheckpointStore,
   type NamedValues,
 } from '../training/checkpoint.ts';
-import { evaluateRun } from '../training/evaluation.ts';
+import { classifySet, evaluateRun } from '../training/evaluation.ts';
 import { emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
 import { createRun, type Run } from '../training/run.ts';
 import { canonicalText, expectEnoughImages } from '../training/specs.ts';
@@ -24,7 +22,8 @@ import type { FinalResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Backend } from './backends/backend.ts';
 import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
-import { cardOf } from './datasetCard.ts';
+import { cardOf, pickTestImages } from './datasetCard.ts';
+import { createDatasetShelf, type DatasetShelf } from './datasetShelf.ts';
 import type {
   BackendChoice,
   DatasetCard,
@@ -32,12 +31,12 @@ import type {
   EngineStatus,
   Progress,
   RunEnd,
+  TestPredictions,
   TrainOrder,
 } from './engine.ts';
-import { createPredictor, type Predictor } from './predictor.ts';
+import { createPredictor, lend, type Loan, type Predictor, type Weights } from './predictor.ts';
+import { createTurns, type Turns } from './turns.ts';
 
-/** Datasets kept in memory; the least recently used goes first. */
-const DATASETS_KEPT = 3;
 /** A run that may still be training elsewhere has its checkpoint read again after this long. */
 const CHECKPOINT_FRESH_MS = 3000;
 
@@ -67,20 +66,29 @@ export class LabEngine implements Engine {
   #training: string | undefined;
   /** Settles when the run that is training has ended, however. */
   #ended: Promise<void> = Promise.resolve();
-  /** Settles when the last of the calls that take turns is over. */
-  #turn: Promise<void> = Promise.resolve();
   readonly #pauses = new Set<string>();
   readonly #sessions = new Map<string, Session>();
   readonly #predictors = new Map<string, Predictor>();
-  readonly #datasets = new Map<string, Promise<Dataset>>();
+  readonly #loans = new Map<Loan, string>();
+  readonly #datasets: DatasetShelf;
+  /**
+   * One after another: opening frees what predicting reads, forgetting frees what it has just read,
+   * and TensorFlow.js knows one active backend.
+   */
+  readonly #turns: Turns;
 
-  constructor(private readonly around: EngineSurroundings) {}
+  constructor(private readonly around: EngineSurroundings) {
+    this.#datasets = createDatasetShelf(around.datasetIo);
+    this.#turns = createTurns(around.breathe);
+  }
 
-  open(choice: BackendChoice): Promise<EngineStatus> {
-    return this.#inTurn(async () => {
-      if (this.#training) throw busy();
+  async open(choice: BackendChoice): Promise<EngineStatus> {
+    this.#expectIdle();
+    return this.#turns.take(async () => {
+      this.#expectIdle(); // a run may have begun while this waited
       for (const runId of [...this.#sessions.keys()]) this.#release(runId);
       for (const runId of [...this.#predictors.keys()]) this.#releasePredictor(runId);
+      for (const loan of this.#loans.keys()) loan.dispose();
       this.#chosen = undefined; // whatever comes of it, the backend before is no longer the active one
       const { threads, backends } = this.around;
       this.#chosen = await chooseBackend(choice, threads ? { threads } : {}, backends);
@@ -89,12 +97,12 @@ export class LabEngine implements Engine {
   }
 
   async inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard> {
-    return cardOf(await this.#dataset(choice), seed);
+    return cardOf(await this.#datasets.get(choice), seed);
   }
 
   async importDataset(files: readonly File[]): Promise<DatasetCard> {
     const dataset = await this.around.importDataset(files);
-    this.#keepDataset(JSON.stringify({ id: dataset.id, options: {} }), Promise.resolve(dataset));
+    this.#datasets.put(dataset);
     return cardOf(dataset, 0);
   }
 
@@ -108,7 +116,7 @@ export class LabEngine implements Engine {
     let tellEnded = () => {};
     this.#ended = new Promise((resolve) => (tellEnded = resolve));
     try {
-      await this.#turn; // a backend may still be opening
+      await this.#turns.take(async () => {}); // a backend may still be opening
       const session = await this.#session(runId, spec);
       const { run, ledger, dataset } = session;
       const end = await trainUntil({ runId, run, spec, dataset, ledger }, untilStep, {
@@ -144,14 +152,24 @@ export class LabEngine implements Engine {
     images: Float32Array,
     count: number,
   ): Promise<Float32Array> {
-    return this.#inTurn(async () => {
-      const dataset = await this.#dataset(spec.dataset);
-      const { run } = this.#sessions.get(runId) ?? {};
-      const source = run ?? (await this.#predictor(runId, spec, dataset));
+    return this.#turns.take(async () => {
+      const dataset = await this.#datasets.get(spec.dataset);
+      const source = await this.#weights(runId, spec, dataset);
       const answers = Float32Array.from(await source.answer(images, count));
       softmaxRows(answers, answers.length / count);
       return answers;
     });
+  }
+
+  predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions> {
+    return this.#withLoan(runId, spec, async (loan, dataset, pass) => ({
+      labels: dataset.test.labels.slice(),
+      predictions: await classifySet(loan, dataset, dataset.test, pass),
+    }));
+  }
+
+  async testImages(choice: SystemChoice, indices: readonly number[]): Promise<Uint8Array> {
+    return pickTestImages(await this.#datasets.get(choice), indices);
   }
 
   async forget(runId: string): Promise<void> {
@@ -159,9 +177,10 @@ export class LabEngine implements Engine {
       await this.pause(runId); // else it would go on without its arrays, and save itself again
       await this.#ended;
     }
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       this.#release(runId);
       this.#releasePredictor(runId);
+      for (const [loan, owner] of this.#loans) if (owner === runId) loan.dispose();
       await this.around.checkpoints.delete(runId);
     });
   }
@@ -170,17 +189,13 @@ export class LabEngine implements Engine {
     return this.#kernels().count();
   }
 
-  /**
-   * One after another: opening frees what predicting reads, forgetting frees what it has just read,
-   * and TensorFlow.js knows one active backend.
-   */
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(task);
-    this.#turn = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
+  #expectIdle(): void {
+    if (!this.#training) return;
+    throw new LabError('busy', {
+      found: 'a run that is training',
+      expected: 'no run in progress when the backend changes',
+      fix: 'pause it first',
+    });
   }
 
   #kernels(): Kernels {
@@ -205,7 +220,7 @@ export class LabEngine implements Engine {
     const held = this.#sessions.get(runId);
     if (held?.specText === specText) return held;
     this.#release(runId);
-    const dataset = await this.#dataset(spec.dataset);
+    const dataset = await this.#datasets.get(spec.dataset);
     expectEnoughImages(spec, dataset);
     const saved = await this.around.checkpoints.read(runId);
     if (saved) expectSameImages(saved, dataset);
@@ -241,6 +256,37 @@ export class LabEngine implements Engine {
     };
   }
 
+  /** The run's weights in memory, else those of its newest checkpoint. */
+  async #weights(runId: string, spec: RunSpec, dataset: Dataset): Promise<Weights> {
+    return this.#sessions.get(runId)?.run ?? (await this.#predictor(runId, spec, dataset));
+  }
+
+  /**
+   * A long call on weights that stay the same: `pass` lets other calls in, and throws a LabError
+   * where they ended the loan.
+   */
+  #withLoan<T>(
+    runId: string,
+    spec: RunSpec,
+    task: (loan: Loan, dataset: Dataset, pass: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    return this.#turns.take(async (passTurn) => {
+      const dataset = await this.#datasets.get(spec.dataset);
+      const loan = lend(this.#kernels(), await this.#weights(runId, spec, dataset));
+      this.#loans.set(loan, runId);
+      const pass = async () => {
+        await passTurn();
+        loan.expectOpen();
+      };
+      try {
+        return await task(loan, dataset, pass);
+      } finally {
+        this.#loans.delete(loan);
+        loan.dispose();
+      }
+    });
+  }
+
   async #predictor(runId: string, spec: RunSpec, dataset: Dataset): Promise<Predictor> {
     const held = this.#predictors.get(runId);
     const now = this.around.now();
@@ -259,33 +305,6 @@ export class LabEngine implements Engine {
     this.#predictors.set(runId, predictor);
     return predictor;
   }
-
-  #dataset(choice: SystemChoice): Promise<Dataset> {
-    const key = JSON.stringify({ id: choice.id, options: choice.options });
-    const held = this.#datasets.get(key);
-    if (held) return this.#keepDataset(key, held);
-    const system = findDataset(choice.id);
-    const options = readOptions(system.options, choice.options, system.label);
-    const loading = system.load(options, this.around.datasetIo);
-    loading.catch(() => this.#datasets.delete(key));
-    return this.#keepDataset(key, loading);
-  }
-
-  #keepDataset(key: string, dataset: Promise<Dataset>): Promise<Dataset> {
-    this.#datasets.delete(key);
-    this.#datasets.set(key, dataset); // a map keeps the order of insertion: the newest is last
-    const [oldest] = this.#datasets.keys();
-    if (this.#datasets.size > DATASETS_KEPT && oldest) this.#datasets.delete(oldest);
-    return dataset;
-  }
-}
-
-function busy(): LabError {
-  return new LabError('busy', {
-    found: 'a run that is training',
-    expected: 'no run in progress when the backend changes',
-    fix: 'pause it first',
-  });
 }
 
 /** Over all parameters in order, float32 little-endian (as every machine that runs this has it). */

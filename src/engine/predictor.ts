@@ -1,18 +1,26 @@
-/** The weights of a checkpoint on a device, to answer with; nothing is trained. */
-import type { HostArray, Kernels } from '../core/kernels.ts';
+/** Weights on a device to answer with; nothing is trained. */
+import { LabError } from '../core/errors.ts';
+import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { answersOf } from '../training/answers.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
-import { createModel } from '../training/model.ts';
+import { createModel, type Model } from '../training/model.ts';
 import type { RunSpec } from '../training/spec.ts';
 
-export interface Predictor {
+/** A model with its parameters, whoever owns them. */
+export interface Weights {
+  readonly model: Model;
+  readonly parameters: ReadonlyMap<string, DeviceArray>;
+  /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
+  answer(values: Float32Array, count: number): Promise<HostArray>;
+}
+
+/** The weights of a checkpoint. */
+export interface Predictor extends Weights {
   /** Steps taken when the checkpoint was written. */
   readonly step: number;
   /** When the checkpoint was read, in the engine's milliseconds. */
   readonly readAt: number;
-  /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
-  answer(values: Float32Array, count: number): Promise<HostArray>;
   dispose(): void;
 }
 
@@ -37,7 +45,43 @@ export function createPredictor(
   return {
     step: checkpoint.step,
     readAt: now,
+    model,
+    parameters,
     answer: (values, count) => answersOf(kernels, { model, parameters }, values, count),
     dispose: () => [...parameters.values()].forEach(kernels.dispose),
   };
+}
+
+/** Weights as they are now, for a call of many turns: the run may move on, or be freed, meanwhile. */
+export interface Loan extends Weights {
+  /** Throws a LabError once the loan has ended from outside. */
+  expectOpen(): void;
+  dispose(): void;
+}
+
+export function lend(kernels: Kernels, { model, parameters }: Weights): Loan {
+  // A reshaped array is a handle of its own: nothing is copied, and the values stay while it lives.
+  const own = new Map(
+    [...parameters].map(([name, array]) => [name, kernels.reshape(array, array.shape)]),
+  );
+  return {
+    model,
+    parameters: own,
+    answer: (values, count) => answersOf(kernels, { model, parameters: own }, values, count),
+    expectOpen() {
+      if (own.size === 0) throw interrupted();
+    },
+    dispose() {
+      [...own.values()].forEach(kernels.dispose);
+      own.clear();
+    },
+  };
+}
+
+function interrupted(): LabError {
+  return new LabError('interrupted', {
+    found: 'that the backend changed, or that the run was deleted, before the answer was whole',
+    expected: 'the same weights to the end',
+    fix: 'ask again',
+  });
 }

@@ -2,9 +2,10 @@ import 'fake-indexeddb/auto';
 import { deleteDB, unwrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Checkpoint, NamedValues } from '../training/checkpoint.ts';
+import type { History } from '../training/history.ts';
 import { checkpoints } from './checkpoints.ts';
 import { changeIn, closeDatabase, openDatabase, readFrom } from './database.ts';
-import { expectCode, someCheckpoint } from './testing.ts';
+import { expectCode, someCheckpoint, without } from './testing.ts';
 
 beforeEach(async () => {
   await closeDatabase();
@@ -30,6 +31,13 @@ describe('a checkpoint', () => {
     const restored = await checkpoints.read('run');
     expect(restored?.parameters[1]?.values).toEqual(checkpoint.parameters[1]?.values);
     expect(restored?.pending.loss).toBe(Infinity);
+  });
+
+  it('of an earlier version, without accuracies by class, has null in their place', async () => {
+    const history = without(someCheckpoint('run', 10).history, 'testClassAccuracy');
+    await checkpoints.write({ ...someCheckpoint('run', 10), history: history as History });
+    const restored = await checkpoints.read('run');
+    expect(restored!.history).toEqual({ ...history, testClassAccuracy: [null, null, null] });
   });
 
   it('is undefined for a run that has none', async () => {

@@ -6,6 +6,7 @@
 import { LabError } from '../core/errors.ts';
 import { sizeOf } from '../core/shapes.ts';
 import type { Checkpoint, CheckpointStore, NamedValues } from '../training/checkpoint.ts';
+import { completeHistory } from '../training/history.ts';
 import { bytesOf, checkParts, damaged, deleteParts, getParts, putParts, sealOf } from './chunks.ts';
 import type { PartSeal } from './chunks.ts';
 import { crc32 } from './checksum.ts';
@@ -116,6 +117,7 @@ function restore(manifest: Manifest, parts: readonly Uint8Array<ArrayBuffer>[]):
   };
   return {
     ...manifest,
+    history: completeHistory(manifest.history), // older ones lack a column
     parameters: manifest.parameters.map(attach(0)),
     slots: manifest.slots.map(attach(manifest.parameters.length)),
   };

@@ -2,6 +2,7 @@
 import type { core } from 'zod';
 import { LabError } from '../core/errors.ts';
 import { notFinite, type ResultRun } from './resultSchema.ts';
+import { SCHEMA_VERSION } from './resultVersions.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -15,7 +16,7 @@ export function faultOfSchema(
   if (issue.code === 'unrecognized_keys') {
     return fault('results-unknown-field', {
       found: `unknown field "${issue.keys[0]}" in ${at}`,
-      expected: 'only fields of schemaVersion 1',
+      expected: `only fields of schemaVersion ${SCHEMA_VERSION}`,
     });
   }
   const isRange = issue.code === 'too_big' || issue.code === 'too_small';
@@ -27,7 +28,8 @@ export function faultOfSchema(
 
 function expectationOf(issue: core.$ZodIssue): string {
   if (issue.code === 'invalid_union') return 'a number of at least 0';
-  const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : '';
+  const units: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+  const unit = 'origin' in issue ? (units[issue.origin] ?? '') : '';
   if (issue.code === 'too_small') return `at least ${issue.minimum}${unit}`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}${unit}`;
   return issue.message
@@ -63,7 +65,7 @@ function fault(code: string, { found, expected }: { found: string; expected: str
   });
 }
 
-/** Beyond the schema: unique ids, columns that belong together, steps in order, finite losses. */
+/** Beyond the schema: unique ids, columns that belong together, steps in order, finite losses, as many classes at every point. */
 export function checkRuns(runs: readonly ResultRun[]): void {
   checkIds(runs);
   for (const [index, run] of runs.entries()) {
@@ -71,6 +73,7 @@ export function checkRuns(runs: readonly ResultRun[]): void {
     checkColumns(run, where);
     checkSteps(run, where);
     checkLosses(run, where);
+    checkClasses(run, where);
   }
 }
 
@@ -129,5 +132,17 @@ function checkLosses({ history, status }: ResultRun, where: string): void {
           : 'a number: only a diverged run has losses that are not finite',
       });
     }
+  }
+}
+
+function checkClasses({ history }: ResultRun, where: string): void {
+  const recorded = history.testClassAccuracy.filter((classes) => classes !== null);
+  const count = recorded[0]?.length;
+  for (const [index, classes] of history.testClassAccuracy.entries()) {
+    if (classes === null || classes.length === count) continue;
+    throw fault('results-columns', {
+      found: `${where}.history.testClassAccuracy[${index}] with ${classes.length} classes`,
+      expected: `${count} classes, as at the points before`,
+    });
   }
 }

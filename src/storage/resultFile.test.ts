@@ -5,9 +5,11 @@ import { LabError } from '../core/errors.ts';
 import { exportRuns, importRuns, readResults, type ExportContext } from './resultFile.ts';
 import { expectCode, someEnvironment, someRun } from './testing.ts';
 
-const fixture = readFileSync(new URL('./fixtures/results-v1.json', import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+const fixture = read('results-v2.json');
+const version1 = read('results-v1.json');
 
-/** What wrote the fixture. */
+/** What wrote the fixtures. */
 const context: ExportContext = {
   app: { name: 'Coordinet Lab', version: '0.1.0', commit: '6ea1cd4' },
   environment: someEnvironment,
@@ -37,15 +39,23 @@ async function faultOf(text: string): Promise<LabError> {
 }
 
 describe('a results file', () => {
-  it('of version 1 is read for ever', async () => {
-    const { runs, isEdited } = await readResults(fixture);
+  it.each([1, 2])('of version %d is read for ever', async (version) => {
+    const { runs, isEdited } = await readResults(version === 1 ? version1 : fixture);
     expect(isEdited).toBe(false);
     expect(runs.map(({ id, name, status }) => [id, name, status])).toEqual([
       ['a1f0c2', 'calm-otter', 'finished'],
       ['b7e31d', 'brave-fern', 'diverged'],
       ['c90ab4', 'quiet-heron', 'stopped'],
     ]);
-    expect(runs[0]).toEqual({ ...someRun('a1f0c2'), imported: true, spec: runs[0]!.spec });
+    const unknown = {
+      ...{ notes: '', tags: [], comparison: null },
+      history: { ...someRun('a').history, testClassAccuracy: [null, null, null] },
+    };
+    expect(runs[0]).toEqual({
+      ...someRun('a1f0c2'),
+      ...(version === 1 ? unknown : {}),
+      ...{ imported: true, spec: runs[0]!.spec },
+    });
     expect(runs[1]!.history.trainLoss).toEqual([null, NaN]);
     expect(runs[1]!.history.testLoss).toEqual([2.4, Infinity]);
     expect(runs.every((run) => run.imported)).toBe(true);
@@ -53,6 +63,28 @@ describe('a results file', () => {
 
   it('is the same, byte by byte, when it is exported again', async () => {
     expect(exportRuns(await importRuns(fixture), context)).toBe(fixture);
+  });
+
+  it('of version 1 comes out as version 2, and that again as itself', async () => {
+    const upgraded = exportRuns(await importRuns(version1), context);
+    expect(JSON.parse(upgraded)).toMatchObject({ schemaVersion: 2 });
+    expect(exportRuns(await importRuns(upgraded), context)).toBe(upgraded);
+  });
+
+  it('of version 1 tells that it was edited, too', async () => {
+    expect(version1).toContain('"parameterCount": 101770');
+    const edited = version1.replace('"parameterCount": 101770', '"parameterCount": 101771');
+    expect((await readResults(edited)).isEdited).toBe(true);
+  });
+
+  it('has notes and tags as they may be shown, and within their limits', async () => {
+    const notes = `line\r\n\u202E  two${'x'.repeat(30_000)}`;
+    const tags = [' a\u200B ', 'a', '', ...Array.from({ length: 50 }, (_, i) => `tag ${i}`)];
+    const [run] = await importRuns(exportRuns([someRun('a', { notes, tags })], context));
+    expect(run!.notes.startsWith('line\n')).toBe(true);
+    expect(run!.notes).toHaveLength(10_000);
+    expect(run!.tags.slice(0, 2)).toEqual(['a', 'tag 0']);
+    expect(run!.tags).toHaveLength(20);
   });
 
   it('is read from a File, with or without a byte order mark', async () => {
@@ -113,7 +145,7 @@ describe('a results file is refused, with the place and the reason:', () => {
       'a key to the prototype',
       fixture.replace('"waves"', '"__proto__"'),
       'json-key',
-      'line 51',
+      'line 57',
       '"__proto__"',
     ],
     ['a list', '[]', 'results-kind'],
@@ -129,6 +161,35 @@ describe('a results file is refused, with the place and the reason:', () => {
       'results-unknown-field',
       '"f1" in runs[0].history',
     ],
+    [
+      'endless notes',
+      withValue('runs[0].notes', 'x'.repeat(20_001)),
+      'results-range',
+      'runs[0].notes',
+      'at most 20000 characters',
+    ],
+    [
+      'endless tags',
+      withValue('runs[0].tags', Array(21).fill('a')),
+      'results-range',
+      'runs[0].tags',
+      'at most 20 entries',
+    ],
+    ['a tag without end', withValue('runs[0].tags[0]', 'x'.repeat(81)), 'results-range'],
+    ['a comparison without id', withValue('runs[0].comparison', ''), 'results-range'],
+    [
+      'an accuracy of a class over 1',
+      withValue('runs[0].history.testClassAccuracy[2][1]', 2),
+      'results-range',
+      'testClassAccuracy[2][1] = 2',
+    ],
+    [
+      'more classes at one point than at another',
+      withValue('runs[0].history.testClassAccuracy[2]', [1]),
+      'results-columns',
+      'testClassAccuracy[2] with 1 classes',
+    ],
+    ['version 1 with a fault', version1.replace('"colour": 0', '"colour": -1'), 'results-range'],
     ['an unknown state', withValue('runs[0].status', 'training'), 'results-field', '"training"'],
     [
       'an accuracy over 1',
@@ -322,6 +383,7 @@ describe('a file of many runs', () => {
       trainAccuracy: [null, ...column(1).slice(1)],
       testLoss: column(2),
       testAccuracy: column(1),
+      testClassAccuracy: Array.from({ length }, () => null),
     };
     const spec = { ...someRun('a').spec, steps: length };
     const runs = Array.from({ length: 200 }, (_, index) =>

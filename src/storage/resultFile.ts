@@ -5,15 +5,13 @@
  *
  * Imports zod through its schema: import this file lazily.
  */
-import { LabError } from '../core/errors.ts';
 import type { Environment, RunRecord } from '../training/result.ts';
 import { crc32 } from './checksum.ts';
 import { parseJson, readText } from './jsonText.ts';
 import { checkRuns, faultOfSchema } from './resultChecks.ts';
 import { fileEnvironmentOf, fileRunOf, recordOf } from './resultRuns.ts';
-import { resultFileSchema, type ResultFile } from './resultSchema.ts';
-
-const SCHEMA_VERSION = 1;
+import { resultFileSchema } from './resultSchema.ts';
+import { bodyOfVersion, migrate, SCHEMA_VERSION, type ResultBody } from './resultVersions.ts';
 
 export interface ExportContext {
   readonly app: { readonly name: string; readonly version: string; readonly commit: string };
@@ -32,7 +30,7 @@ export interface ImportedResults {
 /** The text of a results file. A run that has not ended is written as stopped. */
 export function exportRuns(records: readonly RunRecord[], context: ExportContext): string {
   const { name, version, commit } = context.app;
-  const file: ResultFile = {
+  const file: ResultBody = {
     schemaVersion: SCHEMA_VERSION,
     app: { name, version, commit },
     environment: context.environment && fileEnvironmentOf(context.environment),
@@ -48,43 +46,18 @@ export async function importRuns(source: string | File): Promise<RunRecord[]> {
 }
 
 export async function readResults(source: string | File): Promise<ImportedResults> {
-  const value = migrate(parseJson(await readText(source)));
-  const parsed = resultFileSchema.safeParse(value);
-  if (!parsed.success) throw faultOfSchema(parsed.error, value);
+  const { file, version } = migrate(parseJson(await readText(source)));
+  const parsed = resultFileSchema.safeParse(file);
+  if (!parsed.success) throw faultOfSchema(parsed.error, file);
   const { bodyCrc32, ...body } = parsed.data;
   checkRuns(body.runs);
   return {
     runs: body.runs.map(recordOf),
-    isEdited: bodyCrc32 !== undefined && bodyCrc32 !== checksumOf(body),
+    isEdited: bodyCrc32 !== undefined && bodyCrc32 !== checksumOf(bodyOfVersion(body, version)),
   };
 }
 
-/** To the present version. The first one has none before it; later ones add a pure step each. */
-function migrate(value: unknown): unknown {
-  const version = versionOf(value);
-  if (version === SCHEMA_VERSION) return value;
-  const isNewer = typeof version === 'number' && version > SCHEMA_VERSION;
-  throw new LabError(isNewer ? 'results-newer' : 'results-version', {
-    found: `schemaVersion ${JSON.stringify(version) ?? 'missing'}`,
-    expected: `schemaVersion ${SCHEMA_VERSION}`,
-    fix: isNewer
-      ? `open it in a newer Coordinet Lab, one that knows results of version ${version}`
-      : 'choose a results file that Coordinet Lab exported',
-  });
-}
-
-function versionOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new LabError('results-kind', {
-      found: 'JSON that is not an object',
-      expected: 'a results file of Coordinet Lab',
-      fix: 'choose a results file that Coordinet Lab exported',
-    });
-  }
-  return (value as { schemaVersion?: unknown }).schemaVersion;
-}
-
-function checksumOf(body: Omit<ResultFile, 'bodyCrc32'>): string {
+function checksumOf(body: object): string {
   return crc32(new TextEncoder().encode(print(body)))
     .toString(16)
     .padStart(8, '0');

@@ -2,6 +2,7 @@
 import { LabError } from '../core/errors.ts';
 import { cleanName, cleanText } from '../core/shownText.ts';
 import type { SystemChoice } from '../core/system.ts';
+import { cleanNotes, cleanTags } from '../training/annotations.ts';
 import type { History } from '../training/history.ts';
 import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
 import type { RunSpec, RunState } from '../training/spec.ts';
@@ -16,6 +17,9 @@ export function fileRunOf(record: RunRecord): ResultRun {
   return {
     id: record.id,
     name: cleanName(record.name),
+    notes: cleanNotes(record.notes),
+    tags: cleanTags(record.tags),
+    comparison: record.comparison,
     colour: record.colour,
     spec: fileSpecOf(record),
     status: restingState(record.status),
@@ -43,6 +47,8 @@ export function recordOf(run: ResultRun, index: number): RunRecord {
   return {
     ...run,
     name: cleanName(run.name),
+    notes: cleanNotes(run.notes),
+    tags: cleanTags(run.tags),
     reason: cleanOrNull(run.reason),
     spec: specOf(run, `runs[${index}].spec`),
     history: historyOf(run.history),
@@ -102,6 +108,7 @@ function fileHistoryOf(history: History): ResultRun['history'] {
     trainAccuracy: history.trainAccuracy,
     testLoss: history.testLoss.map(fileLossOf),
     testAccuracy: history.testAccuracy,
+    testClassAccuracy: history.testClassAccuracy.map((classes) => classes && [...classes]),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
- * The results file, version 1, as a schema: the source of docs/result-schema.json. A change of
- * meaning or of a required field is a new version, with a migration in resultFile.ts and the old
+ * The results file, version 2, as a schema: the source of docs/result-schema.json. A change of
+ * meaning or of a required field is a new version, with a migration in resultVersions.ts and the old
  * fixture kept.
  *
  * The only file that imports zod, so whoever needs this imports it lazily.
  */
 import * as z from 'zod';
+import { MAX_NOTES, MAX_TAG, MAX_TAGS } from '../training/annotations.ts';
 
 // The page's security policy allows no code from text, which zod would otherwise try.
 z.config({ jitless: true });
@@ -23,6 +24,9 @@ const time = (description: string) => z.iso.datetime().describe(description);
 export const notFinite = ['NaN', 'Infinity', '-Infinity'] as const;
 const loss = z.union([z.number().min(0), z.enum(notFinite)]);
 const accuracy = z.number().min(0).max(1);
+const MAX_CLASSES = 256;
+/** A code point takes two of a text's units at most, which is what a schema counts. */
+const short = (codePoints: number) => z.string().max(2 * codePoints);
 
 const systemChoice = z
   .strictObject({
@@ -62,6 +66,11 @@ const history = z
     trainAccuracy: z.array(accuracy.nullable()).describe('0 to 1; null at step 0'),
     testLoss: z.array(loss).describe('nats, on a fixed subset of at most 500 test images'),
     testAccuracy: z.array(accuracy).describe('0 to 1, on the same subset'),
+    testClassAccuracy: z
+      .array(z.array(accuracy.nullable()).max(MAX_CLASSES).nullable())
+      .describe(
+        'by class, 0 to 1, on the same subset; null for a class that has no image there, and as a whole where it was not recorded',
+      ),
   })
   .describe('columns of equal length, one entry for each recorded point');
 
@@ -90,6 +99,14 @@ const environment = z
 const run = z.strictObject({
   id: z.string().min(1).max(200).describe('unique in this file'),
   name: text('for people'),
+  notes: short(MAX_NOTES).describe('what a person wrote about it; may have several lines'),
+  tags: z.array(short(MAX_TAG)).max(MAX_TAGS).describe('short words to find it by'),
+  comparison: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .describe('id of the comparison that it belongs to; null where it was trained alone'),
   colour: count('place in the order of run colours'),
   spec,
   status: z.enum(['finished', 'stopped', 'diverged', 'failed']),
@@ -109,7 +126,7 @@ const run = z.strictObject({
 
 export const resultFileSchema = z
   .strictObject({
-    schemaVersion: z.literal(1),
+    schemaVersion: z.literal(2),
     app: z
       .strictObject({
         name: text('of the program'),
@@ -127,9 +144,9 @@ export const resultFileSchema = z
       .describe('CRC-32 of this file as UTF-8 text without this field: tells edits by hand'),
   })
   .meta({
-    title: 'Coordinet Lab results, version 1',
+    title: 'Coordinet Lab results, version 2',
     description:
-      'Runs of Coordinet Lab. Beyond this schema: the columns of a history have equal length, its steps increase, ids are unique, only a diverged run has losses that are not finite.',
+      'Runs of Coordinet Lab. Beyond this schema: the columns of a history have equal length, its steps increase, ids are unique, only a diverged run has losses that are not finite, a run has as many classes at every point.',
   });
 
 export type ResultFile = z.infer<typeof resultFileSchema>;

@@ -3,7 +3,7 @@
  * needs it at its start, and the full schema (resultSchema.ts) would cost it a library.
  */
 import { LabError } from '../core/errors.ts';
-import type { History } from '../training/history.ts';
+import { completeHistory, type History } from '../training/history.ts';
 import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
 import { runStates } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
@@ -16,10 +16,17 @@ const isTextOrNull: Check = (value) => value === null || isText(value);
 const isNumber: Check = (value) => typeof value === 'number';
 const isCount: Check = (value) => Number.isInteger(value) && (value as number) >= 0;
 const isObject: Check = (value) => typeof value === 'object' && value !== null;
+const isListOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
 
 const recordFields: Fields = {
   id: isText,
   name: isText,
+  notes: isText,
+  tags: isListOf(isText),
+  comparison: isTextOrNull,
   colour: isCount,
   status: (value) => (runStates as readonly unknown[]).includes(value),
   reason: isTextOrNull,
@@ -57,6 +64,7 @@ const columns = {
   trainAccuracy: isNumberOrNull,
   testLoss: isNumber,
   testAccuracy: isNumber,
+  testClassAccuracy: (value) => value === null || isListOf(isNumberOrNull)(value),
 } satisfies Record<keyof History, Check>;
 
 function isNumberOrNull(value: unknown): boolean {
@@ -65,10 +73,7 @@ function isNumberOrNull(value: unknown): boolean {
 
 function isHistory(value: unknown): boolean {
   const holdsColumns = Object.fromEntries(
-    Object.entries(columns).map(([name, check]) => [
-      name,
-      (column: unknown) => Array.isArray(column) && column.every(check),
-    ]),
+    Object.entries(columns).map(([name, check]) => [name, isListOf(check)]),
   );
   if (!hasFields(value, holdsColumns)) return false;
   const lengths = Object.keys(columns).map((name) => (value as History)[name as keyof History]);
@@ -83,11 +88,19 @@ function faultyField(value: Record<string, unknown>, fields: Fields): string | u
   return Object.keys(fields).find((name) => !fields[name]!(value[name]));
 }
 
+/** What later versions of the lab added to a run, where an earlier one stored it. */
+function upToDate(value: object): Record<string, unknown> {
+  const record: Record<string, unknown> = { notes: '', tags: [], comparison: null, ...value };
+  const { history } = record;
+  const hasSteps = isObject(history) && Array.isArray((history as Partial<History>).step);
+  return hasSteps ? { ...record, history: completeHistory(history as History) } : record;
+}
+
 /** The value as a run, its spec checked against the lists of systems. */
 export function readRunRecord(value: unknown, id: string): RunRecord {
   if (!isObject(value)) throw faulty(id, 'nothing that is a run');
-  const record = value as RunRecord;
-  const field = faultyField(value as Record<string, unknown>, recordFields);
+  const record = upToDate(value as object) as unknown as RunRecord;
+  const field = faultyField({ ...record }, recordFields);
   if (field !== undefined) throw faulty(id, `a missing or faulty "${field}"`);
   return { ...record, spec: readSpec(record.spec, `stored run ${id}`) };
 }

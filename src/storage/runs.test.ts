@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { checkpoints } from './checkpoints.ts';
 import { changeIn, closeDatabase } from './database.ts';
 import { deleteRun, listRuns, putRun, putRuns } from './runs.ts';
-import { expectCode, someCheckpoint, someRun } from './testing.ts';
+import { expectCode, someCheckpoint, someRun, without } from './testing.ts';
 
 beforeEach(async () => {
   await closeDatabase();
@@ -22,6 +22,21 @@ describe('kept runs', () => {
     const newer = someRun('a', { createdAt: '2026-01-02T00:00:00.000Z' });
     await putRuns([newer, older]);
     expect(await listRuns()).toEqual({ runs: [older, newer], dropped: [] });
+  });
+
+  it('of an earlier version come with what has been added since', async () => {
+    const old = without(someRun('a'), 'notes', 'tags', 'comparison');
+    const history = without(old.history, 'testClassAccuracy');
+    await putRaw('a', { ...old, history });
+    const { runs, dropped } = await listRuns();
+    expect(dropped).toEqual([]);
+    expect(runs).toEqual([
+      {
+        ...old,
+        ...{ notes: '', tags: [], comparison: null },
+        history: { ...history, testClassAccuracy: [null, null, null] },
+      },
+    ]);
   });
 
   it('are replaced by id', async () => {
@@ -53,6 +68,14 @@ describe('kept runs', () => {
     [
       'has columns of unequal length',
       someRun('bad', { history: { ...someRun('bad').history, step: [0] } }),
+      '"history"',
+    ],
+    ['has tags that are no words', someRun('bad', { tags: [7] as never }), '"tags"'],
+    [
+      'has accuracies of classes that are none',
+      someRun('bad', {
+        history: { ...someRun('bad').history, testClassAccuracy: [null, null, 'x'] as never },
+      }),
       '"history"',
     ],
     ['has half a result', someRun('bad', { final: { testLoss: 1 } as never }), '"final"'],

@@ -23,6 +23,9 @@ export function someRun(id: string, changes: Partial<RunRecord> = {}): RunRecord
   return {
     id,
     name: 'calm-otter',
+    notes: 'wider than the others\n- and slower',
+    tags: ['wide', 'draft'],
+    comparison: 'c0ffee',
     colour: 0,
     spec: someSpec,
     status: 'finished',
@@ -34,6 +37,7 @@ export function someRun(id: string, changes: Partial<RunRecord> = {}): RunRecord
       trainAccuracy: [null, 0.5, 0.8125],
       testLoss: [2.302585, 1.3, 0.7],
       testAccuracy: [0.1, 0.52, 0.776],
+      testClassAccuracy: [null, [0.5, 0.54, null], [0.75, 0.8, null]],
     },
     final: {
       testAccuracy: 0.7712,
@@ -91,4 +95,14 @@ export async function expectCode(promise: Promise<unknown>, code: string): Promi
     (reason: unknown) => reason,
   );
   expect(codeOf(error)).toBe(code);
+}
+
+/** The record as an earlier version of the lab wrote it, which did not know these fields. */
+export function without<Value extends object, Name extends keyof Value>(
+  record: Value,
+  ...names: Name[]
+): Omit<Value, Name> {
+  const old = { ...record };
+  for (const name of names) delete old[name];
+  return old;
 }

@@ -1,6 +1,8 @@
 /** An engine for tests that trains nothing: every step must be let happen. */
 import { LabError } from '../core/errors.ts';
+import type { SystemChoice } from '../core/system.ts';
 import type { DatasetCard, EngineStatus, Progress, RunEnd, TrainOrder } from '../engine/engine.ts';
+import type { ProbeAnswer } from '../probes/probe.ts';
 import type { EngineClient } from './engines.ts';
 
 const images = { count: 2, images: new Uint8Array(2 * 4), labels: Uint8Array.from([0, 1]) };
@@ -18,6 +20,19 @@ export const scriptedCard: DatasetCard = {
   sha256: 'ab'.repeat(32),
   samples: images,
   testImages: images,
+};
+
+/** One signed map over the card's 2 × 2 images. */
+export const scriptedAnswer: ProbeAnswer = {
+  method: 'as the test says',
+  groups: [
+    {
+      label: 'Evidence',
+      signed: true,
+      maps: [{ label: '0', height: 2, width: 2, values: Float32Array.from([0, 1, -1, 0]) }],
+      total: 1,
+    },
+  ],
 };
 
 const status: EngineStatus = {
@@ -79,13 +94,18 @@ export function createScriptedEngine(): ScriptedEngine {
     },
     pause: async () => end({ outcome: 'paused', step }),
     predict: async () => Float32Array.from([0.25, 0.75]),
+    probe: async () => scriptedAnswer,
+    predictTestSet: async () => ({ labels: images.labels, predictions: Uint8Array.from([1, 1]) }),
+    testImages: async (_: SystemChoice, indices: readonly number[]) =>
+      new Uint8Array(indices.length * 4),
     forget: async (runId: string) => void engine.forgotten.push(runId),
     countTensors: async () => 0,
     dispose: () => void (engine.isDisposed = true),
     advance(to: number, unkept?: string): void {
       step = to;
       const { runId } = current!.order;
-      const point = { step, trainLoss: 1, trainAccuracy: 0.5, testLoss: 1, testAccuracy: 0.5 };
+      const test = { testLoss: 1, testAccuracy: 0.5, testClassAccuracy: [0, 1] };
+      const point = { step, trainLoss: 1, trainAccuracy: 0.5, ...test };
       const predictions = Uint8Array.from([1, 1]);
       const report = { runId, step, stepsPerSecond: 20, points: [point], predictions };
       current!.report(unkept === undefined ? report : { ...report, unkept });

@@ -1,23 +1,16 @@
 /** The run bar's actions: train, pause, resume, step, restart, reset. */
 import { codeOf } from '../core/errors.ts';
-import type { BackendChoice, EngineStatus } from '../engine/engine.ts';
+import type { BackendChoice } from '../engine/engine.ts';
 import { checkpoints } from '../storage/checkpoints.ts';
-import { emptyHistory } from '../training/history.ts';
 import type { RunRecord } from '../training/result.ts';
-import type { RunSpec } from '../training/spec.ts';
-import { cardKey, loadCard } from './datasetCards.ts';
-import { openBackend, trainerReady } from './engineStatus.ts';
-import { labVersion } from './environment.ts';
+import { openBackend } from './engineStatus.ts';
 import { currentRun, findRun, getLab, runBarView, setLab } from './lab.ts';
-import { faultsOfSpec } from './lists.ts';
-import { memorableName } from './memorableName.ts';
+import { createRuns } from './newRuns.ts';
 import { showError } from './notices.ts';
+import { enqueue, pausedRuns, waitingRuns } from './queue.ts';
 import { mainAction, stepTarget } from './runBar.ts';
 import { deleteRun } from './runList.ts';
-import { addRun, freeColour, takenNames } from './runRecords.ts';
-import { freeRunKey } from './runKey.ts';
-import { textOf } from './specText.ts';
-import { pause, work } from './work.ts';
+import { pause, work, workOnNext } from './work.ts';
 
 export { pause } from './work.ts';
 
@@ -35,7 +28,7 @@ export function pressMain(): Promise<void> {
 export async function train(): Promise<void> {
   const action = mainAction(runBarView(getLab()));
   const open = action.label === 'Pause' ? null : action.runId;
-  const runId = open ?? (await createRun());
+  const runId = open ?? (await createRunOfDraft());
   if (runId !== null) await resume(runId);
 }
 
@@ -67,11 +60,42 @@ async function dropUnreadable(runId: string): Promise<void> {
   }
 }
 
+/** Lines runs up, in that order, and begins with the first as soon as the worker is free. */
+export async function trainInTurn(
+  runIds: readonly string[],
+  where: 'first' | 'last' = 'last',
+): Promise<void> {
+  for (const runId of runIds) {
+    if (findRun(runId)?.status === 'failed') await dropUnreadable(runId);
+  }
+  enqueue(runIds, where);
+  await workOnNext();
+}
+
+/** Every run that was interrupted goes on, oldest first, then whatever waits. */
+export async function resumeAll(): Promise<void> {
+  if (getLab().active) return;
+  const isNext = pausedRuns(getLab()).map(({ id }) => id);
+  await trainInTurn(isNext, 'first');
+}
+
+/** What trains pauses, and the queue with it. */
+export const pauseAll = (): Promise<void> => pause();
+
+/** Whether resumeAll would find something to do. */
+export function canResumeAll(state: ReturnType<typeof getLab>): boolean {
+  return state.active === null && pausedRuns(state).length + waitingRuns(state).length > 0;
+}
+
+async function createRunOfDraft(): Promise<string | null> {
+  return (await createRuns([getLab().draft]))?.[0] ?? null;
+}
+
 /** Exactly one step, of the current run or of a new one. */
 export async function step(): Promise<void> {
   const target = stepTarget(runBarView(getLab()));
   if (target === undefined) return;
-  const runId = target ?? (await createRun());
+  const runId = target ?? (await createRunOfDraft());
   const run = runId === null ? undefined : findRun(runId);
   if (run) await begin(run, Math.min(run.step + 1, run.spec.steps));
 }
@@ -99,49 +123,4 @@ export async function chooseBackend(choice: BackendChoice): Promise<void> {
   await openBackend(choice);
   const interrupted = active && findRun(active.runId)?.status === 'paused';
   if (interrupted && getLab().engine.phase === 'ready') await work(active.runId, active.untilStep);
-}
-
-/** Records a new run of the draft; null (and a notice) where the draft cannot be trained. */
-async function createRun(): Promise<string | null> {
-  if (getLab().starting) return null;
-  setLab({ starting: true });
-  try {
-    const spec = getLab().draft;
-    const { status } = await trainerReady();
-    const card = await loadCard(spec.dataset, spec.seed);
-    const view = getLab().cards[cardKey(spec.dataset, spec.seed)];
-    if (view?.phase === 'failed') throw new Error(view.reason);
-    const faults = faultsOfSpec(spec, card ?? undefined);
-    if (faults.length > 0) throw new Error(faults.join(' '));
-    const run = await newRecord(spec, status);
-    addRun({ ...run, datasetSha256: card?.sha256 ?? null });
-    return run.id;
-  } catch (error) {
-    showError(error);
-    return null;
-  } finally {
-    setLab({ starting: false });
-  }
-}
-
-async function newRecord(spec: RunSpec, status: EngineStatus): Promise<RunRecord> {
-  const { runs, deletedRuns } = getLab();
-  const taken = new Set([...runs, ...deletedRuns].map(({ id }) => id));
-  const id = await freeRunKey(textOf(spec), status.backend, taken);
-  return {
-    id,
-    name: memorableName(id, takenNames()),
-    colour: freeColour(runs),
-    spec,
-    status: 'queued',
-    reason: null,
-    step: 0,
-    history: emptyHistory(),
-    final: null,
-    createdAt: new Date().toISOString(),
-    environment: null,
-    datasetSha256: null,
-    app: labVersion,
-    imported: false,
-  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appendPoint, emptyHistory, pointsOf } from './history.ts';
+import { appendPoint, completeHistory, emptyHistory, pointsOf } from './history.ts';
 
 const point = (step: number, testLoss = step / 10) => ({
   step,
@@ -7,6 +7,7 @@ const point = (step: number, testLoss = step / 10) => ({
   trainAccuracy: step === 0 ? null : 0.5,
   testLoss,
   testAccuracy: 0.25,
+  testClassAccuracy: [0.5, null, 0],
 });
 const made = [0, 5, 10].reduce(
   (history, step) => appendPoint(history, point(step)),
@@ -21,6 +22,7 @@ describe('appendPoint', () => {
       trainAccuracy: [null, 0.5, 0.5],
       testLoss: [0, 0.5, 1],
       testAccuracy: [0.25, 0.25, 0.25],
+      testClassAccuracy: Array.from({ length: 3 }, () => [0.5, null, 0]),
     });
   });
 
@@ -41,8 +43,26 @@ describe('pointsOf', () => {
   it('gives back what was appended, in order', () => {
     const points = [0, 5, 10].map((step) => {
       const trainLoss = step === 0 ? null : 1 / step;
-      return { step, trainLoss, trainAccuracy: trainLoss, testLoss: step, testAccuracy: 0.5 };
+      const train = { trainLoss, trainAccuracy: trainLoss };
+      const testClassAccuracy = step === 0 ? null : [1, null];
+      return { step, ...train, testLoss: step, testAccuracy: 0.5, testClassAccuracy };
     });
     expect(pointsOf(points.reduce(appendPoint, emptyHistory()))).toEqual(points);
+  });
+});
+
+describe('completeHistory', () => {
+  it('fills the column that earlier versions did not record, and can then be continued', () => {
+    const { step, trainLoss, trainAccuracy, testLoss, testAccuracy } = made;
+    const old = { step, trainLoss, trainAccuracy, testLoss, testAccuracy };
+    const complete = completeHistory(old);
+    expect(complete.testClassAccuracy).toEqual([null, null, null]);
+    expect(appendPoint(complete, point(15)).testClassAccuracy).toEqual([
+      null,
+      null,
+      null,
+      [0.5, null, 0],
+    ]);
+    expect(completeHistory(made)).toEqual(made);
   });
 });

@@ -28,6 +28,14 @@ export function emptyHistory(): History {
   };
 }
 
+/** A history of before accuracies by class were recorded, with null at each of its points. */
+export function completeHistory(
+  history: Omit<History, 'testClassAccuracy'> & Partial<Pick<History, 'testClassAccuracy'>>,
+): History {
+  const unknown = history.step.map(() => null);
+  return { ...history, testClassAccuracy: history.testClassAccuracy ?? unknown };
+}
+
 /** A new history with the point at its end; a point at an earlier step replaces what followed it. */
 export function appendPoint(history: History, point: HistoryPoint): History {
   const keep = history.step.filter((step) => step < point.step).length;
@@ -49,6 +57,6 @@ export function pointsOf(history: History): HistoryPoint[] {
     trainAccuracy: history.trainAccuracy[i]!,
     testLoss: history.testLoss[i]!,
     testAccuracy: history.testAccuracy[i]!,
-    testClassAccuracy: history.testClassAccuracy[i] ?? null,
+    testClassAccuracy: history.testClassAccuracy[i]!,
   }));
 }

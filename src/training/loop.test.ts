@@ -87,6 +87,28 @@ describe('recording', () => {
     expect(reported).toEqual(step);
   });
 
+  it('counts each class on its own: together they are the accuracy', async () => {
+    const { ledger } = await train({ ...squaresSpec, steps: 20 }, createRecorder());
+    const { testAccuracy, testClassAccuracy } = ledger.history;
+    expect(testClassAccuracy).toHaveLength(testAccuracy.length);
+    // Ten test images of each of the three classes.
+    testClassAccuracy.forEach((classes, i) => {
+      const mean = classes!.reduce<number>((sum, share) => sum + share!, 0) / 3;
+      expect(mean).toBeCloseTo(testAccuracy[i]!, 10);
+    });
+    expect(new Set(testClassAccuracy[0]).size).toBeGreaterThan(1); // else any share would do
+  });
+
+  it('goes on from a checkpoint that has none of the accuracies by class', async () => {
+    const { last } = await train(squaresSpec, createRecorder(), { until: 4 });
+    const unknown = last!.history.step.map(() => null);
+    const from = { ...last!, history: { ...last!.history, testClassAccuracy: unknown } };
+    const { ledger } = await train(squaresSpec, createRecorder(), { from, until: 8 });
+    const column = ledger.history.testClassAccuracy;
+    expect(column.slice(0, unknown.length)).toEqual(unknown);
+    expect(column.at(-1)).toHaveLength(3);
+  });
+
   it('reports predictions with each new point, and none in between', async () => {
     const around = createRecorder({ msPerLook: 1000 });
     await train({ ...squaresSpec, steps: 80 }, around, { until: 6 });

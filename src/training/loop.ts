@@ -5,7 +5,7 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import { testSubset } from './batches.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { evaluateRun, type Evaluation } from './evaluation.ts';
+import { accuracyByClass, evaluateRun, type Evaluation } from './evaluation.ts';
 import { appendPoint, emptyHistory, pointsOf, type History, type HistoryPoint } from './history.ts';
 import { LARGEST_LOSS, type BatchSums, type Run } from './run.ts';
 import type { RunSpec } from './spec.ts';
@@ -79,7 +79,7 @@ export async function trainUntil(
   const record = async (): Promise<boolean> => {
     const evaluation = await scoreSubset(work, around);
     if (!(evaluation.loss <= LARGEST_LOSS)) return false;
-    const point = pointOf(run.step, ledger.pending, evaluation);
+    const point = pointOf(work, evaluation);
     ledger.history = appendPoint(ledger.history, point);
     ledger.pending = { loss: 0, correct: 0, examples: 0 };
     points.push(point);
@@ -134,14 +134,20 @@ function scoreSubset(
   return evaluateRun(run, dataset, dataset.test, testSubset(dataset), breathe);
 }
 
-function pointOf(step: number, sums: BatchSums, test: Evaluation): HistoryPoint {
+function pointOf(
+  { run, dataset, ledger }: { run: Run; dataset: Dataset; ledger: Ledger },
+  test: Evaluation,
+): HistoryPoint {
+  const sums = ledger.pending;
   const trained = sums.examples > 0;
+  const labels = Uint8Array.from(testSubset(dataset), (index) => dataset.test.labels[index]!);
   return {
-    step,
+    step: run.step,
     trainLoss: trained ? sums.loss / sums.examples : null,
     trainAccuracy: trained ? sums.correct / sums.examples : null,
     testLoss: test.loss,
     testAccuracy: test.accuracy,
+    testClassAccuracy: accuracyByClass(labels, test.predictions, run.model.sizes.outputs),
   };
 }
 

@@ -35,6 +35,8 @@ export interface BatchSums {
 
 export interface Run {
   readonly model: Model;
+  /** By name, as they are now; the run owns them, and every step replaces them. */
+  readonly parameters: ReadonlyMap<string, DeviceArray>;
   /** Steps taken. */
   readonly step: number;
   /**
@@ -132,6 +134,7 @@ export function createRun(
 
   return {
     model,
+    parameters,
     get step() {
       return step;
     },

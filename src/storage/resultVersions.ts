@@ -1,0 +1,80 @@
+/**
+ * Results files of earlier versions: each brought up to date by a pure step, and taken back to its
+ * own form for its checksum. The steps read what nobody has checked yet, so they touch only what is
+ * what they expect; the schema speaks afterwards.
+ *
+ *   1 → 2  notes, tags and comparison of a run; accuracy by class in its history
+ */
+import { LabError } from '../core/errors.ts';
+import type { ResultFile } from './resultSchema.ts';
+
+export const SCHEMA_VERSION = 2;
+
+export type ResultBody = Omit<ResultFile, 'bodyCrc32'>;
+type Json = Readonly<Record<string, unknown>>;
+
+/** The file as the present version has it. Rejects with a LabError what is of no known version. */
+export function migrate(value: unknown): { file: unknown; version: 1 | 2 } {
+  const file = expectObject(value);
+  const version = file['schemaVersion'];
+  if (version === SCHEMA_VERSION) return { file, version };
+  if (version === 1) return { file: fromVersion1(file), version };
+  const isNewer = typeof version === 'number' && version > SCHEMA_VERSION;
+  throw new LabError(isNewer ? 'results-newer' : 'results-version', {
+    found: `schemaVersion ${JSON.stringify(version) ?? 'missing'}`,
+    expected: `schemaVersion 1 to ${SCHEMA_VERSION}`,
+    fix: isNewer
+      ? `open it in a newer Coordinet Lab, one that knows results of version ${version}`
+      : 'choose a results file that Coordinet Lab exported',
+  });
+}
+
+function expectObject(value: unknown): Json {
+  if (isObject(value)) return value;
+  throw new LabError('results-kind', {
+    found: 'JSON that is not an object',
+    expected: 'a results file of Coordinet Lab',
+    fix: 'choose a results file that Coordinet Lab exported',
+  });
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fromVersion1(file: Json): Json {
+  const { runs } = file;
+  return {
+    ...file,
+    schemaVersion: SCHEMA_VERSION,
+    runs: Array.isArray(runs) ? runs.map(runFromVersion1) : runs,
+  };
+}
+
+function runFromVersion1(run: unknown): unknown {
+  if (!isObject(run)) return run;
+  const { history } = run;
+  return { notes: '', tags: [], comparison: null, ...run, history: historyFromVersion1(history) };
+}
+
+function historyFromVersion1(history: unknown): unknown {
+  if (!isObject(history) || !Array.isArray(history['step'])) return history;
+  return { testClassAccuracy: history['step'].map(() => null), ...history };
+}
+
+/** What a file of that version said, with its fields in their order. */
+export function bodyOfVersion(body: ResultBody, version: 1 | 2): object {
+  if (version === SCHEMA_VERSION) return body;
+  return {
+    ...body,
+    schemaVersion: 1,
+    runs: body.runs.map((run) => ({
+      ...without(run, ['notes', 'tags', 'comparison']),
+      history: without(run.history, ['testClassAccuracy']),
+    })),
+  };
+}
+
+function without(record: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+}
