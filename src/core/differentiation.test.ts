@@ -2,8 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differentiate, evaluate } from './differentiation.ts';
 import { createHostKernels } from './hostKernels.ts';
-import type { Activation, Padding, Pooling } from './kernels.ts';
-import type { Ops, ParameterLookup, Tensor } from './ops.ts';
+import type { Activation, Lookup, Pooling } from './kernels.ts';
+import type {
+  ConvolutionOptions,
+  ConvolutionPadding,
+  Ops,
+  ParameterLookup,
+  Tensor,
+} from './ops.ts';
 import { denseLayout, sparseLayout, type PixelLayout } from './pixels.ts';
 import type { Shape } from './shapes.ts';
 import { drawValues, gradientFault, upload, type HostParameter } from './testing.ts';
@@ -32,6 +38,7 @@ type UnaryOp =
   | 'log'
   | 'sqrt'
   | 'square'
+  | 'gelu'
   | 'abs'
   | 'floor'
   | 'step';
@@ -105,6 +112,34 @@ function pixelsOf(
     : { layout: denseLayout(images, places), values };
 }
 
+const convolution = fc
+  .record({
+    batch: length(2),
+    kernel: fc.tuple(length(4), length(4)),
+    more: fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 })),
+    channels: length(3),
+    filters: length(3),
+    chosen: fc.record({
+      padding: fc.constantFrom<ConvolutionPadding>('same', 'valid', 'circular'),
+      stride: fc.constantFrom(1, 1, 2, 3),
+    }),
+    activation,
+  })
+  .map(({ batch, kernel, more, channels, ...rest }) => ({
+    ...rest,
+    kernel,
+    x: [batch, kernel[0] + more[0], kernel[1] + more[1], channels],
+  }));
+
+function lookupOf(entries: number, results: number, count: number): Lookup {
+  const reads = [results * count, 1];
+  return {
+    count,
+    indices: Int32Array.from(drawValues('indices', reads, 0, entries).values, Math.floor),
+    weights: Float32Array.from(drawValues('weights of reads', reads).values),
+  };
+}
+
 /** A case for every operation but `constant`, which has no inputs. */
 const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> = {
   reshape: fc.tuple(length(), length(), length()).map(([a, b, c]) => ({
@@ -154,6 +189,7 @@ const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> 
   log: unary('log', [0.2, 3]),
   sqrt: unary('sqrt', [0.2, 3]),
   square: unary('square'),
+  gelu: unary('gelu', [-4, 4]),
   abs: unary('abs'),
   // A second path, because one alone leads nowhere: the gradient is 0.
   floor: besidesItself('floor'),
@@ -164,10 +200,24 @@ const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> 
     inputs: { x },
     compute: (ops, p) => ops.max(p('x'), axis % x.length),
   })),
-  matMul: fc.tuple(length(9), length(9), length(9)).map(([m, k, n]) => ({
-    inputs: { a: [m, k], b: [k, n] },
-    compute: (ops, p) => ops.matMul(p('a'), p('b')),
+  matMul: fc
+    .tuple(fc.array(length(3), { maxLength: 2 }), length(7), length(7), length(7))
+    .map(([leading, m, k, n]) => ({
+      inputs: { a: [...leading, m, k], b: [...leading, k, n] },
+      compute: (ops, p) => ops.matMul(p('a'), p('b')),
+    })),
+  softmax: fc.array(length(4), { minLength: 1, maxLength: 4 }).map((x) => ({
+    inputs: { x },
+    range: [-4, 4],
+    compute: (ops, p) => ops.softmax(p('x')),
   })),
+  // Some entries are read more than once, some never, and weights have either sign.
+  lookUp: fc
+    .tuple(length(6), length(5), length(3), length(3))
+    .map(([entries, results, count, width]) => ({
+      inputs: { table: [entries, width] },
+      compute: (ops, p) => ops.lookUp(p('table'), lookupOf(entries, results, count)),
+    })),
   dense: fc
     .tuple(fc.array(length(3), { minLength: 1, maxLength: 3 }), length(6), length(6), activation)
     .map(([leading, inputs, outputs, chosen]) => ({
@@ -195,39 +245,59 @@ const cases: Record<Exclude<keyof Ops, 'constant'>, fc.Arbitrary<GradientCase>> 
     compute: (ops, p) => ops.spreadImages(p('x'), denseLayout(images, places)),
   })),
   poolPixels: fc
-    .tuple(pixelBatch, length(4), fc.constantFrom<Pooling>('sum', 'max'))
+    .tuple(pixelBatch, length(4), fc.constantFrom<Pooling>('sum', 'max', 'logSumExp'))
     .map(([{ layout }, width, pooling]) => ({
       inputs: { x: [layout.rows, width] },
       compute: (ops, p) => ops.poolPixels(p('x'), layout, pooling),
     })),
-  conv2d: fc
-    .record({
-      batch: length(2),
-      kernel: fc.tuple(length(4), length(4)),
-      more: fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 })),
-      channels: fc.tuple(length(3), length(3)),
-      padding: fc.constantFrom<Padding>('same', 'valid'),
-      activation,
-    })
-    .map(({ batch, kernel, more, channels, ...options }) => ({
-      inputs: {
-        x: [batch, kernel[0] + more[0], kernel[1] + more[1], channels[0]],
-        filter: [...kernel, ...channels],
-        bias: [channels[1]],
-      },
-      compute: (ops, p) => ops.conv2d(p('x'), p('filter'), p('bias'), options),
-    })),
+  conv2d: convolution.map(({ x, kernel, filters, chosen, activation: after }) => ({
+    inputs: { x, filter: [...kernel, x[3]!, filters], bias: [filters] },
+    compute: (ops, p) =>
+      ops.conv2d(p('x'), p('filter'), p('bias'), { ...chosen, activation: after }),
+  })),
+  depthwiseConv2d: convolution.map(({ x, kernel, chosen }) => ({
+    inputs: { x, filter: [...kernel, x[3]!] },
+    compute: (ops, p) => ops.depthwiseConv2d(p('x'), p('filter'), chosen),
+  })),
   maxPool2d: fc
     .tuple(length(2), length(3), fc.nat({ max: 4 }), fc.nat({ max: 4 }), length(3))
     .map(([batch, size, rows, columns, channels]) => ({
       inputs: { x: [batch, size + rows, size + columns, channels] },
       compute: (ops, p) => ops.maxPool2d(p('x'), size),
     })),
+  averagePool2d: fc
+    .tuple(length(2), length(3), fc.nat({ max: 4 }), fc.nat({ max: 4 }), length(3))
+    .map(([batch, size, rows, columns, channels]) => ({
+      inputs: { x: [batch, size + rows, size + columns, channels] },
+      compute: (ops, p) => ops.averagePool2d(p('x'), size),
+    })),
   layerNorm: fc
     .tuple(fc.array(length(3), { maxLength: 2 }), fc.integer({ min: 2, max: 6 }))
     .map(([leading, width]) => ({
       inputs: { x: [...leading, width], gain: [width], bias: [width] },
       compute: (ops, p) => ops.layerNorm(p('x'), p('gain'), p('bias')),
+    })),
+  // Two rows at least: of one alone, y is the bias whatever x is.
+  batchNorm: fc
+    .tuple(
+      fc.array(length(3), { maxLength: 2 }),
+      fc.integer({ min: 2, max: 5 }),
+      length(4),
+      fc.boolean(),
+    )
+    .map(([leading, rows, width, evaluating]) => ({
+      inputs: {
+        x: [...leading, rows, width],
+        gain: [width],
+        bias: [width],
+        ...(evaluating ? { mean: [width], deviation: [width] } : {}),
+      },
+      range: [0.2, 2],
+      compute(ops, p) {
+        const statistics = () => ({ mean: p('mean'), variance: ops.square(p('deviation')) });
+        const running = evaluating ? statistics() : undefined;
+        return ops.batchNorm(p('x'), p('gain'), p('bias'), running).y;
+      },
     })),
   softmaxCrossEntropy: fc
     .tuple(length(4), fc.integer({ min: 1, max: 5 }))
@@ -382,18 +452,99 @@ describe('values', () => {
     found.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12));
   };
 
-  it('correlates, and pads evenly with the odd zero at the end', async () => {
-    const convolve = (padding: Padding) =>
+  it('correlates, and pads evenly with the odd zero at the end, or in a circle', async () => {
+    const convolve = (options: ConvolutionOptions, taps = [1, 10]) =>
       valueOf((ops) =>
         ops.conv2d(
           ops.constant([1, 2, 3, 4, 5], [1, 1, 5, 1]),
-          ops.constant([1, 10], [1, 2, 1, 1]),
+          ops.constant(taps, [1, taps.length, 1, 1]),
           ops.constant([0.5], [1]),
-          { padding },
+          options,
         ),
       );
-    expect(await convolve('valid')).toEqual([21.5, 32.5, 43.5, 54.5]);
-    expect(await convolve('same')).toEqual([21.5, 32.5, 43.5, 54.5, 5.5]);
+    expect(await convolve({ padding: 'valid' })).toEqual([21.5, 32.5, 43.5, 54.5]);
+    expect(await convolve({ padding: 'same' })).toEqual([21.5, 32.5, 43.5, 54.5, 5.5]);
+    expect(await convolve({ padding: 'circular' })).toEqual([21.5, 32.5, 43.5, 54.5, 15.5]);
+    expect(await convolve({ padding: 'valid', stride: 2 })).toEqual([21.5, 43.5]);
+    // Three windows of three reach over seven entries: one zero on either side.
+    const wide = [1, 10, 100];
+    expect(await convolve({ stride: 2 }, wide)).toEqual([210.5, 432.5, 54.5]);
+    expect(await convolve({ stride: 2, padding: 'circular' }, wide)).toEqual([215.5, 432.5, 154.5]);
+  });
+
+  it('shifts in a circle what a circular convolution sees', async () => {
+    const { values } = drawValues('image', [1, 4, 5, 2]);
+    const filter = drawValues('filter', [3, 4, 2, 2]).values;
+    const answer = (rows: number, columns: number) =>
+      valueOf((ops) => {
+        const shift = (x: Tensor, axis: number, by: number) =>
+          ops.concat(
+            [ops.slice(x, axis, by, x.shape[axis]! - by), ops.slice(x, axis, 0, by)],
+            axis,
+          );
+        const shifted = (x: Tensor, sign: 1 | -1) => {
+          const by = (axis: number, steps: number) =>
+            sign > 0 ? steps : (x.shape[axis]! - steps) % x.shape[axis]!;
+          return shift(shift(x, 1, by(1, rows)), 2, by(2, columns));
+        };
+        const image = shifted(ops.constant(values, [1, 4, 5, 2]), 1);
+        const bias = ops.constant([0, 0], [2]);
+        const taps = ops.constant(filter, [3, 4, 2, 2]);
+        return shifted(ops.conv2d(image, taps, bias, { padding: 'circular' }), -1);
+      });
+    expectClose(await answer(1, 3), await answer(2, 1));
+  });
+
+  it('refuses a kernel that is wider than the image, unless zeros lie around it', async () => {
+    const convolve = (padding: ConvolutionPadding) =>
+      valueOf((ops) =>
+        ops.depthwiseConv2d(
+          ops.constant([1, 2], [1, 1, 2, 1]),
+          ops.constant([1, 1, 1], [1, 3, 1]),
+          {
+            padding,
+          },
+        ),
+      );
+    for (const padding of ['circular', 'valid'] as const) {
+      await expect(convolve(padding)).rejects.toThrow('a kernel of 1 × 3 on 1 × 2 pixels');
+    }
+    expect(await convolve('same')).toEqual([3, 3]);
+  });
+
+  it('keeps the channels of a depthwise convolution apart', async () => {
+    const found = await valueOf((ops) =>
+      ops.depthwiseConv2d(
+        ops.constant([1, 10, 2, 20, 3, 30], [1, 1, 3, 2]),
+        ops.constant([1, 2, 1, 3], [1, 2, 2]),
+        { padding: 'valid' },
+      ),
+    );
+    expect(found).toEqual([3, 80, 5, 130]);
+  });
+
+  it('averages whole windows', async () => {
+    const pooled = await valueOf((ops) =>
+      ops.averagePool2d(ops.constant([1, 2, 9, 4, 3, 9, 9, 9, 9], [1, 3, 3, 1]), 2),
+    );
+    expect(pooled).toEqual([2.5]);
+  });
+
+  it('normalises a batch by its own statistics, or by given ones', async () => {
+    const normalise = (running?: [number, number], offset = 0) =>
+      valueOf((ops) => {
+        const constant = (value: number) => ops.constant([value], [1]);
+        const x = ops.constant([1 + offset, 3 + offset], [2, 1]);
+        const given = running && { mean: constant(running[0]), variance: constant(running[1]) };
+        const { y, mean, variance } = ops.batchNorm(x, constant(2), constant(10), given);
+        const statistics = [mean, variance].map((each) => ops.reshape(each, [1, 1]));
+        return ops.concat([y, ...statistics], 0);
+      });
+    const unit = 2 / Math.sqrt(1 + 1e-5);
+    expectClose(await normalise(), [10 - unit, 10 + unit, 2, 1]);
+    expectClose(await normalise(undefined, 2 ** 20), [10 - unit, 10 + unit, 2 + 2 ** 20, 1]);
+    const half = 2 / Math.sqrt(4 + 1e-5);
+    expectClose(await normalise([3, 4]), [10 - 2 * half, 10, 3, 4]);
   });
 
   it('drops incomplete windows', async () => {
@@ -412,6 +563,75 @@ describe('values', () => {
     expect(await spread('spreadPlaces', [5, 6, 7], denseLayout(2, 3))).toEqual([5, 6, 7, 5, 6, 7]);
     expect(await spread('spreadImages', [5, 6], denseLayout(2, 3))).toEqual([5, 5, 5, 6, 6, 6]);
     await expect(spread('spreadImages', [5, 6], layout)).rejects.toThrow('dense layout');
+  });
+
+  it('pools latents of ±100 by log Σ exp, black places included', async () => {
+    const values = Float32Array.of(0, 1, 1, 0, 0, 0); // 2 images of 3 places
+    const { layout } = sparseLayout(values, { images: 2, places: 3, channels: 1 });
+    const pool = (x: number[], over: PixelLayout) =>
+      valueOf((ops) => ops.poolPixels(ops.constant(x, [x.length, 1]), over, 'logSumExp'));
+    // Rows: two of the first image, then the shared ones of places 0, 1 and 2.
+    expectClose(await pool([-100, -99, 100, 3, 5], layout), [100, 100]);
+    const low = Math.log(2 + Math.exp(-1));
+    const twoOf100 = 100 + Math.log(2); // and exp(-200) more
+    expectClose(await pool([-100, -101, -100, 100, 100], layout), [-100 + low, twoOf100]);
+    const all = [-100, -101, -100, 100, 100, 100];
+    expectClose(await pool(all, denseLayout(2, 3)), [-100 + low, 100 + Math.log(3)]);
+    const faulty = await pool([NaN, 0, 0, 0, 0], layout);
+    expect(faulty.map(Number.isNaN)).toEqual([true, false]);
+  });
+
+  it('gives log Σ exp of ±100 a gradient of shares', async () => {
+    const values = Float32Array.of(0, 1, 1, 0, 0, 0);
+    const { layout } = sparseLayout(values, { images: 2, places: 3, channels: 1 });
+    const rows = Float64Array.of(-100, -101, -100, 100, 100);
+    const kernels = createHostKernels('float64');
+    const { gradients } = differentiate(
+      kernels,
+      upload(kernels, { x: { shape: [5, 1], values: rows } }),
+      () => true,
+      (ops, p) => ({
+        loss: ops.sum(ops.poolPixels(p('x'), layout, 'logSumExp'), [0, 1]),
+        outputs: {},
+      }),
+    );
+    const total = 2 + Math.exp(-1);
+    // Image 0 sees rows 0 and 1 and the black place 0; image 1 sees all black places.
+    expectClose(
+      [...(await kernels.read(gradients.get('x')!))],
+      [1 / total, Math.exp(-1) / total, 1 / total, 0.5, 0.5],
+    );
+  });
+
+  it('bends by GELU as PyTorch does in its tanh form', async () => {
+    // torch.nn.functional.gelu(x, approximate='tanh') in float64.
+    const bent = await valueOf((ops) => ops.gelu(ops.constant([-3, -1, 0, 0.5, 4], [5])));
+    expectClose(
+      bent,
+      [-0.0036373920817729943, -0.15880800939172324, 0.0, 0.34571400982514394, 3.9999297540518075],
+    );
+  });
+
+  it('reads a table with weights', async () => {
+    const read = (indices: number[], weights: number[], count: number) =>
+      valueOf((ops) =>
+        ops.lookUp(ops.constant([1, 2, 10, 20, 100, 200], [3, 2]), {
+          count,
+          indices: Int32Array.from(indices),
+          weights: Float32Array.from(weights),
+        }),
+      );
+    expect(await read([2, 0, 1, 1], [1, 2, 0.5, 0.5], 2)).toEqual([102, 204, 10, 20]);
+    await expect(read([3, 0], [1, 1], 1)).rejects.toThrow('leaves a table of 3 entries');
+    await expect(read([0, -1], [1, 1], 1)).rejects.toThrow('leaves a table of 3 entries');
+    await expect(read([0, 1, 2], [1, 1, 1], 2)).rejects.toThrow('uneven');
+  });
+
+  it('takes the softmax of what would overflow', async () => {
+    const shares = await valueOf((ops) =>
+      ops.softmax(ops.constant([1000, 1000, -1000, 0, 0, 0], [2, 1, 3])),
+    );
+    expectClose(shares, [0.5, 0.5, 0, 1 / 3, 1 / 3, 1 / 3]);
   });
 
   it('rounds, steps and takes sizes', async () => {

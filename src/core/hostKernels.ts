@@ -3,9 +3,12 @@
  * in float32 they are the CPU backend, which works everywhere.
  */
 import { arrangingKernels, mappingKernels, reducingKernels } from './host/arrays.ts';
-import { convolvingKernels, poolingKernels } from './host/convolution.ts';
+import { attendingKernels } from './host/attention.ts';
+import { convolvingKernels, depthwiseKernels, poolingKernels } from './host/convolution.ts';
 import { createHostMemory, dataOf, type Precision } from './host/memory.ts';
+import { normalisingKernels } from './host/normalisation.ts';
 import { multiplyingKernels, pixelKernels } from './host/products.ts';
+import { lookingUpKernels } from './host/tables.ts';
 import type { Kernels } from './kernels.ts';
 import { shapeText, sizeOf } from './shapes.ts';
 
@@ -28,8 +31,12 @@ export function createHostKernels(precision: Precision = 'float32'): Kernels {
     ...mappingKernels(memory, arranging),
     ...reducingKernels(memory),
     ...multiplyingKernels(memory),
+    ...attendingKernels(memory),
+    ...lookingUpKernels(memory),
     ...pixelKernels(memory),
+    ...normalisingKernels(memory),
     ...convolvingKernels(memory),
+    ...depthwiseKernels(memory),
     ...poolingKernels(memory),
   };
 }

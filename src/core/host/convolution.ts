@@ -1,19 +1,39 @@
-/** The host backend's convolutions, as products over columns of image patches, and its pooling. */
-import type { DeviceArray, HostArray, Kernels, Padding } from '../kernels.ts';
+/**
+ * The host backend's convolutions, as products over columns of image patches or, depthwise, one by
+ * one, and its pooling.
+ */
+import type { DeviceArray, HostArray, Kernels, Windows } from '../kernels.ts';
 import * as loops from '../loops/convolution.ts';
+import * as depthwiseLoops from '../loops/depthwise.ts';
 import { addBias, matMul, transpose2d } from '../loops/matrix.ts';
 import type { Shape } from '../shapes.ts';
 import { dataOf, type HostMemory } from './memory.ts';
 
-/** Sizes of a stride-1 convolution with `same` or no padding. */
+/** How many windows fit along one axis, and how many zeros lie before the first. */
+export function windowsAlong(
+  length: number,
+  kernel: number,
+  { padding, stride }: Windows,
+): { count: number; before: number; after: number } {
+  if (padding === 'valid') {
+    return { count: Math.floor((length - kernel) / stride) + 1, before: 0, after: 0 };
+  }
+  const count = Math.ceil(length / stride);
+  const zeros = Math.max(0, (count - 1) * stride + kernel - length);
+  const before = Math.floor(zeros / 2);
+  return { count, before, after: zeros - before };
+}
+
+/** @param filter [kernelHeight, kernelWidth, in, out], or without `out` where each channel has its own */
 export function convolutionSizes(
   x: Shape,
   filter: Shape,
-  padding: Padding,
+  windows: Windows,
 ): loops.ConvolutionSizes {
   const [batch = 0, height = 0, width = 0, inChannels = 0] = x;
-  const [kernelHeight = 0, kernelWidth = 0, , outChannels = 0] = filter;
-  const same = padding === 'same';
+  const [kernelHeight = 0, kernelWidth = 0, , outChannels = inChannels] = filter;
+  const down = windowsAlong(height, kernelHeight, windows);
+  const across = windowsAlong(width, kernelWidth, windows);
   return {
     batch,
     height,
@@ -22,10 +42,11 @@ export function convolutionSizes(
     kernelHeight,
     kernelWidth,
     outChannels,
-    outHeight: same ? height : height - kernelHeight + 1,
-    outWidth: same ? width : width - kernelWidth + 1,
-    padTop: same ? Math.floor((kernelHeight - 1) / 2) : 0,
-    padLeft: same ? Math.floor((kernelWidth - 1) / 2) : 0,
+    outHeight: down.count,
+    outWidth: across.count,
+    padTop: down.before,
+    padLeft: across.before,
+    stride: windows.stride,
   };
 }
 
@@ -47,8 +68,8 @@ export function convolvingKernels({ make, allocate }: HostMemory): Convolving {
   }
 
   return {
-    conv2d(x, filter, bias, padding, activation) {
-      const sizes = convolutionSizes(x.shape, filter.shape, padding);
+    conv2d(x, filter, bias, windows, activation) {
+      const sizes = convolutionSizes(x.shape, filter.shape, windows);
       const { batch, outHeight, outWidth, outChannels } = sizes;
       const rows = rowsOf(sizes);
       return make([batch, outHeight, outWidth, outChannels], (out) => {
@@ -56,8 +77,8 @@ export function convolvingKernels({ make, allocate }: HostMemory): Convolving {
         addBias(out, dataOf(bias), rows, activation === 'relu');
       });
     },
-    conv2dInputGradient(dy, filter, inputShape, padding) {
-      const sizes = convolutionSizes(inputShape, filter.shape, padding);
+    conv2dInputGradient(dy, filter, inputShape, windows) {
+      const sizes = convolutionSizes(inputShape, filter.shape, windows);
       const k = sizes.outChannels;
       const n = columnLength(sizes);
       const flipped = allocate(k * n);
@@ -66,8 +87,8 @@ export function convolvingKernels({ make, allocate }: HostMemory): Convolving {
       matMul(columns, dataOf(dy), flipped, rowsOf(sizes), k, n);
       return make(inputShape, (out) => loops.columnsToImage(out, columns, sizes));
     },
-    conv2dFilterGradient(dy, x, filterShape, padding) {
-      const sizes = convolutionSizes(x.shape, filterShape, padding);
+    conv2dFilterGradient(dy, x, filterShape, windows) {
+      const sizes = convolutionSizes(x.shape, filterShape, windows);
       const columns = columnsOf(x, sizes);
       const m = columnLength(sizes);
       const k = rowsOf(sizes);
@@ -75,6 +96,33 @@ export function convolvingKernels({ make, allocate }: HostMemory): Convolving {
       transpose2d(turned, columns, k, m);
       return make(filterShape, (out) => matMul(out, turned, dataOf(dy), m, k, sizes.outChannels));
     },
+  };
+}
+
+type Depthwise = Pick<
+  Kernels,
+  'depthwiseConv2d' | 'depthwiseConv2dInputGradient' | 'depthwiseConv2dFilterGradient'
+>;
+
+export function depthwiseKernels({ make }: HostMemory): Depthwise {
+  return {
+    depthwiseConv2d(x, filter, windows) {
+      const sizes = convolutionSizes(x.shape, filter.shape, windows);
+      const { batch, outHeight, outWidth, outChannels } = sizes;
+      return make([batch, outHeight, outWidth, outChannels], (out) =>
+        depthwiseLoops.depthwise(out, dataOf(x), dataOf(filter), sizes),
+      );
+    },
+    depthwiseConv2dInputGradient: (dy, filter, inputShape, windows) =>
+      make(inputShape, (out) => {
+        const sizes = convolutionSizes(inputShape, filter.shape, windows);
+        depthwiseLoops.depthwiseInputGradient(out, dataOf(dy), dataOf(filter), sizes);
+      }),
+    depthwiseConv2dFilterGradient: (dy, x, filterShape, windows) =>
+      make(filterShape, (out) => {
+        const sizes = convolutionSizes(x.shape, filterShape, windows);
+        depthwiseLoops.depthwiseFilterGradient(out, dataOf(dy), dataOf(x), sizes);
+      }),
   };
 }
 

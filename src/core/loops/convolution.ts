@@ -1,5 +1,5 @@
 /**
- * Stride-1 convolutions and window maxima as plain loops. Results go into `out`, which the caller allocates; shapes are stated, never inferred.
+ * Convolutions and window maxima as plain loops. Results go into `out`, which the caller allocates; shapes are stated, never inferred.
  *
  * With its neighbours in this folder this is the reference that every backend is held to (in
  * float64), the CPU backend (in float32) and, on views of its memory, what WASM lacks.
@@ -20,17 +20,20 @@ export interface ConvolutionSizes {
   /** Zeros above and to the left. */
   padTop: number;
   padLeft: number;
+  /** Pixels between neighbouring output positions. */
+  stride: number;
 }
 
-type VisitTap = (columnAt: number, pixelAt: number) => void;
+/** The output position, the tap of the kernel and the pixel of the image that meet, each counted row by row. */
+export type VisitTap = (position: number, tap: number, pixel: number) => void;
 
 /** Visits every (output position, kernel position) pair that meets the image. */
-function forEachTap(sizes: ConvolutionSizes, visit: VisitTap): void {
-  const { batch, height, kernelHeight, outHeight, padTop } = sizes;
+export function forEachTap(sizes: ConvolutionSizes, visit: VisitTap): void {
+  const { batch, height, kernelHeight, outHeight, padTop, stride } = sizes;
   for (let image = 0; image < batch; image++) {
     for (let y = 0; y < outHeight; y++) {
       for (let ky = 0; ky < kernelHeight; ky++) {
-        const sourceY = y + ky - padTop;
+        const sourceY = y * stride + ky - padTop;
         if (sourceY < 0 || sourceY >= height) continue;
         visitKernelRow(sizes, image * outHeight + y, image * height + sourceY, ky, visit);
       }
@@ -40,20 +43,18 @@ function forEachTap(sizes: ConvolutionSizes, visit: VisitTap): void {
 
 /** The taps of one row of the kernel along one row of the output. */
 function visitKernelRow(
-  { width, inChannels, kernelHeight, kernelWidth, outWidth, padLeft }: ConvolutionSizes,
+  { width, kernelWidth, outWidth, padLeft, stride }: ConvolutionSizes,
   outRow: number,
   sourceRow: number,
   ky: number,
   visit: VisitTap,
 ): void {
-  const rowLength = kernelHeight * kernelWidth * inChannels;
   for (let x = 0; x < outWidth; x++) {
-    const columnStart = (outRow * outWidth + x) * rowLength + ky * kernelWidth * inChannels;
-    const first = Math.max(0, padLeft - x);
-    const end = Math.min(kernelWidth, width + padLeft - x);
+    const left = x * stride - padLeft;
+    const first = Math.max(0, -left);
+    const end = Math.min(kernelWidth, width - left);
     for (let kx = first; kx < end; kx++) {
-      const pixelAt = (sourceRow * width + x + kx - padLeft) * inChannels;
-      visit(columnStart + kx * inChannels, pixelAt);
+      visit(outRow * outWidth + x, ky * kernelWidth + kx, sourceRow * width + left + kx);
     }
   }
 }
@@ -61,21 +62,25 @@ function visitKernelRow(
 /** Images to columns: [batch·outHeight·outWidth, kernelHeight·kernelWidth·inChannels] */
 export function imageToColumns(out: HostArray, x: HostArray, sizes: ConvolutionSizes): void {
   out.fill(0);
-  const { inChannels } = sizes;
-  forEachTap(sizes, (columnAt, pixelAt) => {
-    for (let channel = 0; channel < inChannels; channel++) {
-      out[columnAt + channel] = x[pixelAt + channel]!;
-    }
+  const { inChannels, kernelHeight, kernelWidth } = sizes;
+  const taps = kernelHeight * kernelWidth;
+  forEachTap(sizes, (position, tap, pixel) => {
+    const to = (position * taps + tap) * inChannels;
+    const from = pixel * inChannels;
+    for (let channel = 0; channel < inChannels; channel++) out[to + channel] = x[from + channel]!;
   });
 }
 
 /** The transpose of imageToColumns: columns added back to where they came from. */
 export function columnsToImage(out: HostArray, columns: HostArray, sizes: ConvolutionSizes): void {
   out.fill(0);
-  const { inChannels } = sizes;
-  forEachTap(sizes, (columnAt, pixelAt) => {
+  const { inChannels, kernelHeight, kernelWidth } = sizes;
+  const taps = kernelHeight * kernelWidth;
+  forEachTap(sizes, (position, tap, pixel) => {
+    const from = (position * taps + tap) * inChannels;
+    const to = pixel * inChannels;
     for (let channel = 0; channel < inChannels; channel++) {
-      out[pixelAt + channel]! += columns[columnAt + channel]!;
+      out[to + channel]! += columns[from + channel]!;
     }
   });
 }

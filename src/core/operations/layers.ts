@@ -1,7 +1,7 @@
-/** The layers that cost: products and convolutions, each beside its gradient. */
-import type { Activation, DeviceArray, Kernels } from '../kernels.ts';
+/** Products and look-ups, each beside its gradient. */
+import type { Activation, DeviceArray, Kernels, Lookup } from '../kernels.ts';
 import type { Ops } from '../ops.ts';
-import { expectShape, sizeOf } from '../shapes.ts';
+import { expectShape, sizeOf, type Shape } from '../shapes.ts';
 import { nodeOf, type Record } from '../tape.ts';
 
 /** The gradient before an activation, from the one behind it. */
@@ -15,22 +15,54 @@ export function beforeActivation(
 }
 
 /** Rows of a matrix of any leading shape: [..., last] → [rows, last]. */
-function asRows(kernels: Kernels, x: DeviceArray): DeviceArray {
+export function asRows(kernels: Kernels, x: DeviceArray): DeviceArray {
   const last = x.shape.at(-1)!;
   return kernels.reshape(x, [sizeOf(x.shape) / last, last]);
 }
 
-type Multiplying = Pick<Ops, 'matMul' | 'dense'>;
+/** Products of matrices over any number of leading axes: [...leading, rows, columns]. */
+function createBatchProduct(kernels: Kernels, leading: Shape): Kernels['matMul'] {
+  const apart = (x: DeviceArray) =>
+    kernels.reshape(x, [sizeOf(leading), ...x.shape.slice(leading.length)]);
+  return (a, b, transposeA, transposeB) =>
+    kernels.tidy(() => {
+      const products = kernels.batchMatMul(apart(a), apart(b), transposeA, transposeB);
+      return kernels.reshape(products, [...leading, ...products.shape.slice(1)]);
+    });
+}
+
+/** A row outside of the table would be read as something else on every backend. */
+function expectLookup({ count, indices, weights }: Lookup, entries: number): void {
+  const fits = indices.length === weights.length && indices.length % count === 0;
+  if (fits && indices.every((index) => index >= 0 && index < entries)) return;
+  throw new Error(
+    `a look-up of ${indices.length} rows with ${weights.length} weights, ${count} for each result, ` +
+      `leaves a table of ${entries} entries or comes out uneven`,
+  );
+}
+
+type Multiplying = Pick<Ops, 'matMul' | 'lookUp' | 'dense'>;
 
 export function multiplyingOps(kernels: Kernels, record: Record): Multiplying {
   return {
     matMul(left, right) {
       const a = nodeOf(left);
       const b = nodeOf(right);
-      expectShape('matMul right side', b.shape, [a.shape[1]!, -1]);
-      return record(kernels.matMul(a.array, b.array), [a, b], (upstream) => [
-        a.moves ? kernels.matMul(upstream, b.array, false, true) : undefined,
-        b.moves ? kernels.matMul(a.array, upstream, true, false) : undefined,
+      const leading = a.shape.slice(0, -2);
+      expectShape('matMul right side', b.shape, [...leading, a.shape.at(-1)!, -1]);
+      const multiply = leading.length === 0 ? kernels.matMul : createBatchProduct(kernels, leading);
+      return record(multiply(a.array, b.array), [a, b], (upstream) => [
+        a.moves ? multiply(upstream, b.array, false, true) : undefined,
+        b.moves ? multiply(a.array, upstream, true, false) : undefined,
+      ]);
+    },
+    lookUp(tensor, lookup) {
+      const table = nodeOf(tensor);
+      expectShape('table', table.shape, [-1, -1]);
+      const [entries = 0] = table.shape;
+      expectLookup(lookup, entries);
+      return record(kernels.lookUp(table.array, lookup), [table], (upstream) => [
+        kernels.lookUpGradient(upstream, lookup, entries),
       ]);
     },
     dense(tensor, weightTensor, biasTensor, activation = 'linear') {
@@ -56,40 +88,6 @@ export function multiplyingOps(kernels: Kernels, record: Record): Multiplying {
           ];
         }),
       );
-    },
-  };
-}
-
-type Convolving = Pick<Ops, 'conv2d' | 'maxPool2d'>;
-
-export function convolvingOps(kernels: Kernels, record: Record): Convolving {
-  return {
-    conv2d(tensor, filterTensor, biasTensor, { padding = 'same', activation = 'linear' } = {}) {
-      const x = nodeOf(tensor);
-      const filter = nodeOf(filterTensor);
-      const bias = nodeOf(biasTensor);
-      expectShape('conv2d input', x.shape, [-1, -1, -1, filter.shape[2]!]);
-      expectShape('conv2d bias', bias.shape, [filter.shape[3]!]);
-      const y = kernels.conv2d(x.array, filter.array, bias.array, padding, activation);
-      return record(y, [x, filter, bias], (upstream) =>
-        kernels.tidy(() => {
-          const dz = beforeActivation(kernels, upstream, y, activation);
-          return [
-            x.moves ? kernels.conv2dInputGradient(dz, filter.array, x.shape, padding) : undefined,
-            filter.moves
-              ? kernels.conv2dFilterGradient(dz, x.array, filter.shape, padding)
-              : undefined,
-            bias.moves
-              ? kernels.reshape(kernels.sum(asRows(kernels, dz), [0]), bias.shape)
-              : undefined,
-          ];
-        }),
-      );
-    },
-    maxPool2d(tensor, size) {
-      const x = nodeOf(tensor);
-      const y = kernels.maxPool2d(x.array, size);
-      return record(y, [x], (upstream) => [kernels.maxPool2dGradient(upstream, x.array, y, size)]);
     },
   };
 }

@@ -6,11 +6,12 @@ import type { DeviceArray, Kernels } from '../kernels.ts';
 import type { Ops } from '../ops.ts';
 import { expectShape, shapeText, sizeOf, type Shape } from '../shapes.ts';
 import { nodeOf, type Record } from '../tape.ts';
-import { convolvingOps, multiplyingOps } from './layers.ts';
-import { mappingOps, type Mapping } from './mapping.ts';
+import { attendingOps } from './attention.ts';
+import { convolvingOps } from './convolution.ts';
+import { multiplyingOps } from './layers.ts';
+import { mappingOps } from './mapping.ts';
+import { normalisingOps } from './normalisation.ts';
 import { pixelOps } from './pixelwise.ts';
-
-const LAYER_NORM_EPSILON = 1e-5;
 
 /** Operations that note themselves through `record`. */
 export function createOps(kernels: Kernels, record: Record): Ops {
@@ -22,9 +23,10 @@ export function createOps(kernels: Kernels, record: Record): Ops {
     ...mapping,
     ...reducing,
     ...multiplyingOps(kernels, record),
+    ...attendingOps(kernels, record),
     ...pixelOps(kernels, record, arranging),
-    ...convolvingOps(kernels, record),
-    ...composedOps({ ...arranging, ...mapping, ...reducing }),
+    ...convolvingOps(kernels, record, { ...arranging, ...reducing }),
+    ...normalisingOps(kernels, record, { ...arranging, ...mapping, ...reducing }),
     ...lossOps(kernels, record),
   };
 }
@@ -125,20 +127,6 @@ function reducingOps(kernels: Kernels, record: Record, { affine }: Pick<Ops, 'af
           ),
         ),
       ]);
-    },
-  };
-}
-
-/** Operations that are formulas over others; their gradients follow. */
-function composedOps(ops: Arranging & Mapping & Reducing): Pick<Ops, 'layerNorm'> {
-  return {
-    layerNorm(x, gain, bias) {
-      const last = x.shape.length - 1;
-      const kept = [...x.shape.slice(0, -1), 1];
-      const centred = ops.sub(x, ops.reshape(ops.mean(x, [last]), kept));
-      const variance = ops.reshape(ops.mean(ops.square(centred), [last]), kept);
-      const deviation = ops.sqrt(ops.affine(variance, 1, LAYER_NORM_EPSILON));
-      return ops.add(ops.mul(ops.div(centred, deviation), gain), bias);
     },
   };
 }

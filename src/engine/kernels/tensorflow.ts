@@ -1,9 +1,7 @@
 /**
  * The kernels over TensorFlow.js operations, as they are right on WebGL and WebGPU. WASM replaces
  * those that throw, lie or crawl there (wasm.ts). No TensorFlow.js gradient is used.
- *
- * Pixel rows are dense here: a GPU prefers the regular shape, and gathers would need scattered
- * additions on the way back.
+ * Families of kernels have neighbour files of their own.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -13,8 +11,11 @@ import {
   type Kernels,
   type UnaryName,
 } from '../../core/kernels.ts';
-import type { PixelLayout } from '../../core/pixels.ts';
-import type { Shape } from '../../core/shapes.ts';
+import * as attention from './tensorflowAttention.ts';
+import * as convolutions from './tensorflowConvolutions.ts';
+import * as normalisation from './tensorflowNormalisation.ts';
+import * as pixels from './tensorflowPixels.ts';
+import * as tables from './tensorflowTables.ts';
 
 /** Our arrays are TensorFlow.js tensors; this is the one place that says so. */
 export const tensorOf = (x: DeviceArray) => x as unknown as tf.Tensor;
@@ -56,120 +57,9 @@ function dense(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor, activation:
   return tf.fused.matMul({ a: x, b: weight, bias, activation });
 }
 
-/** [images, places, width] view of dense rows. */
-function byImage(rows: tf.Tensor, { images, places }: PixelLayout): tf.Tensor3D {
-  return tf.reshape(rows, [images, places, rows.shape[1]!]);
-}
-
-function expectDense({ kind }: PixelLayout): void {
-  if (kind !== 'dense') throw new Error('this backend takes dense pixel rows');
-}
-
-/** One channel's values [images, places, 1] and its slopes [1, 1 or places, width]. */
-function channelOf(values: tf.Tensor, slope: tf.Tensor, channel: number, layout: PixelLayout) {
-  const own = tf.slice(values, [0, channel], [layout.rows, 1]);
-  const width = slope.shape.at(-1)!;
-  const slopes =
-    slope.rank === 2
-      ? tf.slice(slope, [channel, 0], [1, width])
-      : tf.slice(slope, [0, channel, 0], [layout.places, 1, width]);
-  return {
-    values: tf.reshape(own, [layout.images, layout.places, 1]),
-    slopes: tf.reshape(slopes, [1, slope.rank === 2 ? 1 : layout.places, width]),
-  };
-}
-
-function pixelDense(
-  values: tf.Tensor,
-  offset: tf.Tensor,
-  slope: tf.Tensor,
-  layout: PixelLayout,
-  activation: Activation,
-): tf.Tensor {
-  expectDense(layout);
-  const width = offset.shape[1]!;
-  let z: tf.Tensor = tf.reshape(offset, [1, layout.places, width]);
-  for (let channel = 0; channel < values.shape[1]!; channel++) {
-    const { values: own, slopes } = channelOf(values, slope, channel, layout);
-    z = tf.add(z, tf.mul(own, slopes)); // [images, places, width]
-  }
-  return tf.reshape(activation === 'relu' ? tf.relu(z) : z, [layout.rows, width]);
-}
-
-function pixelDenseGradient(
-  dz: tf.Tensor,
-  values: tf.Tensor,
-  slopeShape: Shape,
-  layout: PixelLayout,
-) {
-  expectDense(layout);
-  const upstream = byImage(dz, layout);
-  const channels = values.shape[1]!;
-  const perPlace = slopeShape.length === 3;
-  const slopes = Array.from({ length: channels }, (_, channel) => {
-    const own = tf.reshape(tf.slice(values, [0, channel], [layout.rows, 1]), [
-      layout.images,
-      layout.places,
-      1,
-    ]);
-    const total = tf.sum(tf.mul(upstream, own), perPlace ? [0] : [0, 1]);
-    return tf.expandDims(total, perPlace ? 1 : 0);
-  });
-  return {
-    offset: arrayOf(tf.sum(upstream, [0])),
-    slope: arrayOf(slopes.length === 1 ? slopes[0]! : tf.concat(slopes, perPlace ? 1 : 0)),
-  };
-}
-
 /** Both operands ready to multiply plainly. */
 function multiply(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): tf.Tensor {
   return tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, transposeA, transposeB);
-}
-
-/** The input gradient as a forward convolution with the flipped filter. */
-function conv2dInputGradient(
-  dy: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  inputShape: Shape,
-  same: boolean,
-) {
-  const [kernelHeight, kernelWidth] = filter.shape;
-  const flipped = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D;
-  if (same && kernelHeight % 2 === 1 && kernelWidth % 2 === 1) {
-    return tf.conv2d(dy, flipped, 1, 'same');
-  }
-  const before = same
-    ? [Math.floor((kernelHeight - 1) / 2), Math.floor((kernelWidth - 1) / 2)]
-    : [0, 0];
-  const [, height = 0, width = 0] = inputShape;
-  const top = kernelHeight - 1 - before[0]!;
-  const left = kernelWidth - 1 - before[1]!;
-  const padded = tf.pad(dy, [
-    [0, 0],
-    [top, height + kernelHeight - 1 - dy.shape[1] - top],
-    [left, width + kernelWidth - 1 - dy.shape[2] - left],
-    [0, 0],
-  ]);
-  return tf.conv2d(padded, flipped, 1, 'valid');
-}
-
-/** The filter gradient as a convolution with batch and channels swapped. */
-function conv2dFilterGradient(dy: tf.Tensor4D, x: tf.Tensor4D, filterShape: Shape, same: boolean) {
-  const [kernelHeight = 0, kernelWidth = 0] = filterShape;
-  const top = same ? Math.floor((kernelHeight - 1) / 2) : 0;
-  const left = same ? Math.floor((kernelWidth - 1) / 2) : 0;
-  const swapped = tf.transpose(x, [3, 1, 2, 0]); // [in, height, width, batch]
-  const padded = same
-    ? tf.pad(swapped, [
-        [0, 0],
-        [top, kernelHeight - 1 - top],
-        [left, kernelWidth - 1 - left],
-        [0, 0],
-      ])
-    : swapped;
-  const upstream = tf.transpose(dy, [1, 2, 0, 3]); // [outHeight, outWidth, batch, out]
-  const taps = tf.conv2d(padded as tf.Tensor4D, upstream as tf.Tensor4D, 1, 'valid');
-  return tf.transpose(taps, [1, 2, 0, 3]); // [kernelHeight, kernelWidth, in, out]
 }
 
 /** x without the rows and columns that complete no window. */
@@ -253,43 +143,78 @@ export function createTensorFlowKernels(): Kernels {
       dense(tensor2d(x), tensor2d(weight), tensorOf(bias), activation),
     ),
 
+    batchMatMul: inTidy((a, b, transposeA = false, transposeB = false) =>
+      multiply(tensorOf(a), tensorOf(b), transposeA, transposeB),
+    ),
+    softmax: inTidy((x) => tf.softmax(tensorOf(x))),
+    softmaxGradient: inTidy((upstream, y) =>
+      attention.softmaxGradient(tensorOf(upstream), tensorOf(y)),
+    ),
+    gelu: inTidy((x) => attention.gelu(tensorOf(x))),
+    geluGradient: inTidy((upstream, x) => attention.geluGradient(tensorOf(upstream), tensorOf(x))),
+    lookUp: inTidy((table, lookup) => tables.lookUp(tensorOf(table), lookup)),
+    lookUpGradient: inTidy((upstream, lookup, entries) =>
+      tables.lookUpGradient(tensorOf(upstream), lookup, entries),
+    ),
+
     pixelDense: inTidy((values, offset, slope, layout, activation) =>
-      pixelDense(tensorOf(values), tensorOf(offset), tensorOf(slope), layout, activation),
+      pixels.pixelDense(tensorOf(values), tensorOf(offset), tensorOf(slope), layout, activation),
     ),
     pixelDenseGradient: (dz, values, slopeShape, layout) =>
-      tidy(() => pixelDenseGradient(tensorOf(dz), tensorOf(values), slopeShape, layout)),
-    poolPixels: inTidy((x, layout, pooling) => {
-      expectDense(layout);
-      const rows = byImage(tensorOf(x), layout);
-      return pooling === 'sum' ? tf.sum(rows, 1) : tf.max(rows, 1);
-    }),
-    poolPixelsGradient: inTidy((dy, x, y, layout, pooling) => {
-      const { images, places, rows } = layout;
-      const width = x.shape[1]!;
-      const upstream = tf.reshape(tensorOf(dy), [images, 1, width]);
-      if (pooling === 'sum') {
-        return tf.reshape(tf.broadcastTo(upstream, [images, places, width]), [rows, width]);
-      }
-      const largest = tf.reshape(tensorOf(y), [images, 1, width]);
-      const isLargest = tf.cast(tf.equal(byImage(tensorOf(x), layout), largest), 'float32');
-      return tf.reshape(tf.mul(upstream, isLargest), [rows, width]);
-    }),
-
-    conv2d: inTidy((x, filter, bias, padding, activation) =>
-      tf.fused.conv2d({
-        x: tensor4d(x),
-        filter: tensor4d(filter),
-        strides: 1,
-        pad: padding,
-        bias: tensorOf(bias),
-        activation,
+      tidy(() => {
+        const { offset, slope } = pixels.pixelDenseGradient(
+          tensorOf(dz),
+          tensorOf(values),
+          slopeShape,
+          layout,
+        );
+        return { offset: arrayOf(offset), slope: arrayOf(slope) };
       }),
+    poolPixels: inTidy((x, layout, pooling) => pixels.poolPixels(tensorOf(x), layout, pooling)),
+    poolPixelsGradient: inTidy((dy, x, y, layout, pooling) =>
+      pixels.poolPixelsGradient(
+        { dy: tensorOf(dy), x: tensorOf(x), y: tensorOf(y) },
+        layout,
+        pooling,
+      ),
     ),
-    conv2dInputGradient: inTidy((dy, filter, inputShape, padding) =>
-      conv2dInputGradient(tensor4d(dy), tensor4d(filter), inputShape, padding === 'same'),
+
+    normaliseColumns: (x, epsilon) =>
+      tidy(() => {
+        const { y, mean, variance } = normalisation.normaliseColumns(tensorOf(x), epsilon);
+        return { y: arrayOf(y), mean: arrayOf(mean), variance: arrayOf(variance) };
+      }),
+    normaliseColumnsGradient: inTidy((upstream, y, variance, epsilon) =>
+      normalisation.normaliseColumnsGradient(
+        tensorOf(upstream),
+        tensorOf(y),
+        tensorOf(variance),
+        epsilon,
+      ),
     ),
-    conv2dFilterGradient: inTidy((dy, x, filterShape, padding) =>
-      conv2dFilterGradient(tensor4d(dy), tensor4d(x), filterShape, padding === 'same'),
+
+    conv2d: inTidy((x, filter, bias, windows, activation) =>
+      convolutions.conv2d(tensor4d(x), tensor4d(filter), tensorOf(bias), windows, activation),
+    ),
+    conv2dInputGradient: inTidy((dy, filter, inputShape, windows) =>
+      convolutions.conv2dInputGradient(tensor4d(dy), tensor4d(filter), inputShape, windows),
+    ),
+    conv2dFilterGradient: inTidy((dy, x, filterShape, windows) =>
+      convolutions.conv2dFilterGradient(tensor4d(dy), tensor4d(x), filterShape, windows),
+    ),
+    depthwiseConv2d: inTidy((x, filter, windows) =>
+      convolutions.depthwiseConv2d(tensor4d(x), tensorOf(filter), windows),
+    ),
+    depthwiseConv2dInputGradient: inTidy((dy, filter, inputShape, windows) =>
+      convolutions.depthwiseConv2dInputGradient(
+        tensor4d(dy),
+        tensorOf(filter),
+        inputShape,
+        windows,
+      ),
+    ),
+    depthwiseConv2dFilterGradient: inTidy((dy, x, filterShape, windows) =>
+      convolutions.depthwiseConv2dFilterGradient(tensor4d(dy), tensor4d(x), filterShape, windows),
     ),
 
     maxPool2d: inTidy((x, size) => tf.maxPool(tensor4d(x), size, size, 'valid')),

@@ -13,6 +13,7 @@ import type {
   Padding,
   Pooling,
   UnaryName,
+  Windows,
 } from '../../core/kernels.ts';
 import { denseLayout, sparseLayout, type PixelLayout } from '../../core/pixels.ts';
 import { createRandom } from '../../core/random.ts';
@@ -74,7 +75,7 @@ const pixels = (sparse: boolean) =>
       width: length(6),
       kind: sparse ? fc.constantFrom('sparse', 'dense') : fc.constant('dense'),
       perPlace: fc.boolean(),
-      pooling: fc.constantFrom<Pooling>('sum', 'max'),
+      pooling: fc.constantFrom<Pooling>('sum', 'max', 'logSumExp'),
       activation,
     })
     .map((drawn) => ({
@@ -85,6 +86,18 @@ const pixels = (sparse: boolean) =>
         : [drawn.channels, drawn.width],
     }));
 
+/** Reads of a table: some entries more than once, some never. */
+const tableReads = fc
+  .record({ entries: length(9), results: length(7), count: length(4), width: length(5) })
+  .map(({ entries, results, count, width }) => {
+    const stream = createRandom(7).stream('test/reads');
+    const reads = Array.from({ length: results * count }, (_, i) => i);
+    const indices = Int32Array.from(reads, (i) => stream.integer(i, entries));
+    const weights = Float32Array.from(reads, (i) => (i % 3) - 0.5);
+    return { entries, results, width, lookup: { count, indices, weights } };
+  });
+
+/** Also strides beyond the kernel, and images on which the last window leaves pixels over. */
 const convolution = fc
   .record({
     batch: length(3),
@@ -92,17 +105,23 @@ const convolution = fc
     more: fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 5 })),
     channels: fc.tuple(length(4), length(5)),
     padding: fc.constantFrom<Padding>('same', 'valid'),
+    stride: fc.constantFrom(1, 1, 2, 3),
     activation,
   })
-  .map(({ batch, kernel, more, channels, ...rest }) => {
+  .map(({ batch, kernel, more, channels, padding, stride, ...rest }) => {
     const [height, width] = [kernel[0] + more[0], kernel[1] + more[1]];
-    const cut = (side: number, by: number) => (rest.padding === 'same' ? side : side - by + 1);
+    const count = (side: number, by: number) =>
+      padding === 'same' ? Math.ceil(side / stride) : Math.ceil((side - by + 1) / stride);
+    const places = [batch, count(height, kernel[0]), count(width, kernel[1])];
     return {
       ...rest,
+      windows: { padding, stride },
       x: [batch, height, width, channels[0]],
       filter: [...kernel, ...channels],
       bias: [channels[1]],
-      y: [batch, cut(height, kernel[0]), cut(width, kernel[1]), channels[1]],
+      y: [...places, channels[1]],
+      /** Where each channel has its own filter. */
+      depthwise: { filter: [...kernel, channels[0]], y: [...places, channels[0]] },
     };
   });
 
@@ -162,17 +181,12 @@ function kernelCases(sparse: boolean): Record<KernelName, fc.Arbitrary<KernelCas
         run: (kernels, [x]) => [kernels.broadcast(x!, shape)],
       })),
 
-    unary: fc
-      .tuple(
-        shapeOf(),
-        fc.constantFrom<UnaryName>(...unaryNames),
-      )
-      .map(([x, name]) => ({
-        inputs: [x],
-        range: ranges[name] ?? [-3, 3],
-        wave: name === 'sin' || name === 'cos',
-        run: (kernels, [given]) => [kernels.unary(name, given!)],
-      })),
+    unary: fc.tuple(shapeOf(), fc.constantFrom<UnaryName>(...unaryNames)).map(([x, name]) => ({
+      inputs: [x],
+      range: ranges[name] ?? [-3, 3],
+      wave: name === 'sin' || name === 'cos',
+      run: (kernels, [given]) => [kernels.unary(name, given!)],
+    })),
     binary: fc
       .tuple(
         shapeOf(0),
@@ -230,6 +244,42 @@ function kernelCases(sparse: boolean): Record<KernelName, fc.Arbitrary<KernelCas
         inputs: [transposeA ? [k, m] : [m, k], transposeB ? [n, k] : [k, n]],
         run: (kernels, [a, b]) => [kernels.matMul(a!, b!, transposeA, transposeB)],
       })),
+    batchMatMul: fc
+      .tuple(length(5), length(9), length(9), length(9), fc.boolean(), fc.boolean())
+      .map(([batch, m, k, n, transposeA, transposeB]) => ({
+        inputs: [
+          [batch, ...(transposeA ? [k, m] : [m, k])],
+          [batch, ...(transposeB ? [n, k] : [k, n])],
+        ],
+        run: (kernels, [a, b]) => [kernels.batchMatMul(a!, b!, transposeA, transposeB)],
+      })),
+    softmax: fc.tuple(length(6), length(9)).map((x) => ({
+      inputs: [x],
+      range: [-90, 90],
+      run: (kernels, [given]) => [kernels.softmax(given!)],
+    })),
+    softmaxGradient: fc.tuple(length(6), length(9)).map((y) => ({
+      inputs: [y, y],
+      run: (kernels, [upstream, given]) => [kernels.softmaxGradient(upstream!, given!)],
+    })),
+    gelu: shapeOf().map((x) => ({
+      inputs: [x],
+      range: [-9, 9],
+      run: (kernels, [given]) => [kernels.gelu(given!)],
+    })),
+    geluGradient: shapeOf().map((x) => ({
+      inputs: [x, x],
+      range: [-9, 9],
+      run: (kernels, [upstream, given]) => [kernels.geluGradient(upstream!, given!)],
+    })),
+    lookUp: tableReads.map(({ entries, width, lookup }) => ({
+      inputs: [[entries, width]],
+      run: (kernels, [table]) => [kernels.lookUp(table!, lookup)],
+    })),
+    lookUpGradient: tableReads.map(({ entries, results, width, lookup }) => ({
+      inputs: [[results, width]],
+      run: (kernels, [upstream]) => [kernels.lookUpGradient(upstream!, lookup, entries)],
+    })),
     dense: fc.tuple(length(13), length(13), length(13), activation).map(([m, k, n, chosen]) => ({
       inputs: [[m, k], [k, n], [n]],
       run: (kernels, [x, weight, bias]) => [kernels.dense(x!, weight!, bias!, chosen)],
@@ -268,19 +318,55 @@ function kernelCases(sparse: boolean): Record<KernelName, fc.Arbitrary<KernelCas
       },
     })),
 
-    conv2d: convolution.map(({ x, filter, bias, padding, activation: chosen }) => ({
+    normaliseColumns: fc
+      .tuple(length(40), length(6), fc.constantFrom([-1, 1] as const, [1000, 1001] as const))
+      .map(([rows, columns, range]) => ({
+        inputs: [[rows, columns]],
+        range,
+        run(kernels, [x]) {
+          const { y, mean, variance } = kernels.normaliseColumns(x!, 1e-5);
+          return [y, mean, variance];
+        },
+      })),
+    normaliseColumnsGradient: fc.tuple(length(40), length(6)).map(([rows, columns]) => ({
+      inputs: [
+        [rows, columns],
+        [rows, columns],
+      ],
+      run: (kernels, [upstream, x]) =>
+        kernels.tidy(() => {
+          const { y, variance } = kernels.normaliseColumns(x!, 1e-5);
+          return [kernels.normaliseColumnsGradient(upstream!, y, variance, 1e-5)];
+        }),
+    })),
+
+    conv2d: convolution.map(({ x, filter, bias, windows, activation: chosen }) => ({
       inputs: [x, filter, bias],
       run: (kernels, [image, taps, shift]) => [
-        kernels.conv2d(image!, taps!, shift!, padding, chosen),
+        kernels.conv2d(image!, taps!, shift!, windows, chosen),
       ],
     })),
-    conv2dInputGradient: convolution.map(({ x, filter, y, padding }) => ({
+    conv2dInputGradient: convolution.map(({ x, filter, y, windows }) => ({
       inputs: [y, filter],
-      run: (kernels, [dy, taps]) => [kernels.conv2dInputGradient(dy!, taps!, x, padding)],
+      run: (kernels, [dy, taps]) => [kernels.conv2dInputGradient(dy!, taps!, x, windows)],
     })),
-    conv2dFilterGradient: convolution.map(({ x, filter, y, padding }) => ({
+    conv2dFilterGradient: convolution.map(({ x, filter, y, windows }) => ({
       inputs: [y, x],
-      run: (kernels, [dy, image]) => [kernels.conv2dFilterGradient(dy!, image!, filter, padding)],
+      run: (kernels, [dy, image]) => [kernels.conv2dFilterGradient(dy!, image!, filter, windows)],
+    })),
+    depthwiseConv2d: convolution.map(({ x, depthwise, windows }) => ({
+      inputs: [x, depthwise.filter],
+      run: (kernels, [image, taps]) => [kernels.depthwiseConv2d(image!, taps!, windows)],
+    })),
+    depthwiseConv2dInputGradient: convolution.map(({ x, depthwise, windows }) => ({
+      inputs: [depthwise.y, depthwise.filter],
+      run: (kernels, [dy, taps]) => [kernels.depthwiseConv2dInputGradient(dy!, taps!, x, windows)],
+    })),
+    depthwiseConv2dFilterGradient: convolution.map(({ x, depthwise, windows }) => ({
+      inputs: [depthwise.y, x],
+      run: (kernels, [dy, image]) => [
+        kernels.depthwiseConv2dFilterGradient(dy!, image!, depthwise.filter, windows),
+      ],
     })),
 
     maxPool2d: pooled.map(({ x, size, range }) => ({
@@ -336,6 +422,15 @@ function deviation(found: HostArray, expected: HostArray): number {
   return worst;
 }
 
+/** One window on all of an image of its size. */
+const whole: Windows = { padding: 'valid', stride: 1 };
+
+const everyRow = {
+  count: 1,
+  indices: Int32Array.of(3, 2, 1, 0),
+  weights: Float32Array.of(1, 1, 1, 1),
+};
+
 /** Kernels through which a NaN must come out again: a loss that is no number may not be hidden. */
 function nanCases(): Record<string, (kernels: Kernels, nan: HostArray) => DeviceArray> {
   const row = (kernels: Kernels, values: HostArray) => kernels.fromHost(values, [1, 4]);
@@ -367,18 +462,26 @@ function nanCases(): Record<string, (kernels: Kernels, nan: HostArray) => Device
         denseLayout(1, 4),
         'relu',
       ),
+    batchMatMul: (k, nan) => k.batchMatMul(k.fromHost(nan, [2, 1, 2]), ones(k, [2, 2, 3])),
+    softmax: (k, nan) => k.softmax(row(k, nan)),
+    'softmaxGradient of upstream': (k, nan) => k.softmaxGradient(row(k, nan), ones(k, [1, 4])),
+    'softmaxGradient of y': (k, nan) => k.softmaxGradient(ones(k, [1, 4]), row(k, nan)),
+    gelu: (k, nan) => k.gelu(row(k, nan)),
+    'geluGradient of upstream': (k, nan) => k.geluGradient(row(k, nan), ones(k, [1, 4])),
+    'geluGradient of x': (k, nan) => k.geluGradient(ones(k, [1, 4]), row(k, nan)),
+    lookUp: (k, nan) => k.lookUp(k.fromHost(nan, [4, 1]), everyRow),
+    lookUpGradient: (k, nan) => k.lookUpGradient(k.fromHost(nan, [4, 1]), everyRow, 4),
+    'poolPixels, logSumExp': (k, nan) =>
+      k.poolPixels(k.fromHost(nan, [4, 1]), denseLayout(1, 4), 'logSumExp'),
     'poolPixels, sum': (k, nan) => k.poolPixels(k.fromHost(nan, [4, 1]), denseLayout(1, 4), 'sum'),
     'poolPixels, max': (k, nan) => k.poolPixels(k.fromHost(nan, [4, 1]), denseLayout(1, 4), 'max'),
     'conv2d, linear': (k, nan) =>
-      k.conv2d(
-        k.fromHost(nan, [1, 2, 2, 1]),
-        ones(k, [2, 2, 1, 1]),
-        ones(k, [1]),
-        'valid',
-        'linear',
-      ),
+      k.conv2d(k.fromHost(nan, [1, 2, 2, 1]), ones(k, [2, 2, 1, 1]), ones(k, [1]), whole, 'linear'),
     'conv2d, relu': (k, nan) =>
-      k.conv2d(k.fromHost(nan, [1, 2, 2, 1]), ones(k, [2, 2, 1, 1]), ones(k, [1]), 'valid', 'relu'),
+      k.conv2d(k.fromHost(nan, [1, 2, 2, 1]), ones(k, [2, 2, 1, 1]), ones(k, [1]), whole, 'relu'),
+    depthwiseConv2d: (k, nan) =>
+      k.depthwiseConv2d(k.fromHost(nan, [1, 2, 2, 1]), ones(k, [2, 2, 1]), whole),
+    normaliseColumns: (k, nan) => k.normaliseColumns(k.fromHost(nan, [4, 1]), 1e-5).y,
     maxPool2d: (k, nan) => k.maxPool2d(k.fromHost(nan, [1, 2, 2, 1]), 2),
   };
 }
