@@ -45,7 +45,16 @@ function Curves() {
   );
   const view = useDraftCard();
   const testImages = view.phase === 'ready' ? view.card.testImages.count : undefined;
-  return <LearningCurves runs={curves} steps={steps} testImages={testImages} />;
+  const shown = useShownCard();
+  return (
+    <LearningCurves
+      runs={curves}
+      selectedId={useLab((state) => state.selectedId)}
+      classNames={shown.phase === 'ready' ? shown.card.classNames : undefined}
+      steps={steps}
+      testImages={testImages}
+    />
+  );
 }
 
 function TestImages() {

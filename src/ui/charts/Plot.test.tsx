@@ -19,6 +19,10 @@ const run: CurveRun = {
     trainAccuracy: [null, 0.9],
     testLoss: [2.3, 0.6],
     testAccuracy: [0.1, 0.875],
+    testClassAccuracy: [
+      [0, 0.2],
+      [1, 0.75],
+    ],
   },
 };
 
@@ -33,7 +37,12 @@ afterEach(() => {
   act(() => root.unmount());
   page.remove();
 });
-const show = (runs: CurveRun[]) => act(() => root.render(<LearningCurves runs={runs} />));
+const show = (runs: CurveRun[], selectedId: string | null = null) =>
+  act(() =>
+    root.render(
+      <LearningCurves runs={runs} selectedId={selectedId} classNames={['three', 'seven']} />,
+    ),
+  );
 const click = (selector: string) => act(() => page.querySelector<HTMLElement>(selector)!.click());
 
 it('says in words what it shows', () => {
@@ -57,12 +66,40 @@ it('keeps its numbers behind a disclosure', () => {
   expect(page.querySelector('tbody tr:first-child')!.textContent).toContain('–');
 });
 
-it('offers a logarithmic axis for the loss alone', () => {
+const choose = (name: string) => click(`[aria-label="Metric"] label:nth-child(${name}) input`);
+
+it('offers a logarithmic axis for error and loss', () => {
   show([run]);
-  expect(page.querySelector('[aria-label="Loss axis"]')).toBeNull();
-  click('[aria-label="Metric"] label:last-child input');
-  expect(page.querySelector('[aria-label="Loss axis"]')).not.toBeNull();
+  const isLogarithmic = () =>
+    page.querySelector<HTMLInputElement>('[aria-label="Axis"] label:last-child input')?.checked;
+  expect(isLogarithmic()).toBeUndefined();
+  choose('2');
+  expect(isLogarithmic()).toBe(true);
+  expect(page.querySelector('section')!.getAttribute('aria-label')).toBe('Error, %');
+  choose('3');
+  expect(isLogarithmic()).toBe(false);
   expect(page.querySelector('section')!.getAttribute('aria-label')).toBe('Loss, nats');
+});
+
+it('reads its points out to the arrow keys', () => {
+  show([run]);
+  const cursor = page.querySelector<HTMLInputElement>('[aria-label="Cursor of Accuracy, %"]')!;
+  expect([cursor.min, cursor.max, cursor.value]).toEqual(['0', '1', '1']);
+  expect(cursor.getAttribute('aria-valuetext')).toBe(
+    'step 10; calm-otter 87.5 % · training 90.0 %',
+  );
+});
+
+it('shows the classes of the selected run, the worst first', () => {
+  show([run], 'a');
+  choose('4');
+  const rows = [...page.querySelectorAll('[aria-label="Classes, the worst first"] button')];
+  expect(rows.map((row) => row.textContent)).toEqual(['seven75.0 %', 'three100.0 %']);
+  expect(rows[0]!.getAttribute('aria-pressed')).toBe('true');
+  act(() => (rows[0] as HTMLElement).click());
+  expect(rows[0]!.getAttribute('aria-pressed')).toBe('false');
+  show([run]);
+  expect(page.textContent).toContain('Select a run');
 });
 
 it('invites to train while there is nothing to show', () => {

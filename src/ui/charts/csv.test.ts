@@ -6,9 +6,9 @@ it('writes a header and one line per row, numbers as they are', () => {
   expect(csvOf(table)).toBe('run,step,loss\r\ncalm-otter,10,-0.25\r\n');
 });
 
-it('leaves a cell empty where nothing was measured', () => {
-  expect(csvOf({ columns: ['a', 'b', 'c'], rows: [[null, NaN, Infinity]] })).toBe(
-    'a,b,c\r\n,,\r\n',
+it('leaves a cell empty where nothing was measured, and names what is not finite', () => {
+  expect(csvOf({ columns: ['a', 'b', 'c', 'd'], rows: [[null, NaN, Infinity, -Infinity]] })).toBe(
+    'a,b,c,d\r\n,NaN,Infinity,-Infinity\r\n',
   );
 });
 

@@ -1,4 +1,5 @@
 /** A table as a CSV file (RFC 4180) that a spreadsheet opens as data, never as formulas. */
+import { saveText } from '../../store/saveFile.ts';
 import type { ChartTable } from './chart.ts';
 
 /**
@@ -7,13 +8,19 @@ import type { ChartTable } from './chart.ts';
  */
 const formulaStart = /^[=+\-@\t\r]/;
 
+/** Empty where nothing was measured; `NaN` and `Infinity`, which NumPy, R and pandas read, are named. */
 function cell(value: string | number | null): string {
   if (value === null) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  if (typeof value === 'number') return String(value);
   const safe = formulaStart.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export function csvOf({ columns, rows }: ChartTable): string {
   return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** @param name of the file, without its ending */
+export function saveCsv(table: ChartTable, name: string): void {
+  saveText(csvOf(table), { name: `${name}.csv`, type: 'text/csv' });
 }

@@ -1,11 +1,13 @@
 /**
  * Draws charts into one element through plotly: the newest wins, five a second at most, and the
- * label under the pointer survives a redraw.
+ * label under the cursor survives a redraw.
  */
 import type * as Plotly from 'plotly.js';
 import type { Colours } from '../parts/useColours.ts';
 import type { Chart } from './chart.ts';
-import { figureOf, forFile, type Size } from './figure.ts';
+import { pointsAt } from './cursor.ts';
+import { figureOf, firstTrace, type Figure, type Size } from './figure.ts';
+import { fileFigure } from './fileFigure.ts';
 import { loadPlotly } from './loadPlotly.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -24,44 +26,74 @@ const config: Partial<Plotly.Config> = {
   showTips: false,
 };
 
-type Hovered = { curveNumber: number; pointNumber: number }[];
+type Labelled = { curveNumber: number; pointNumber: number }[];
 /** What plotly has and its types leave out: labels for points that are named, not pointed at. */
 interface WithHover {
-  readonly Fx: { hover(element: HTMLElement, points: Hovered): void };
+  readonly Fx: {
+    hover(element: HTMLElement, points: Labelled): void;
+    unhover(element: HTMLElement): void;
+  };
 }
 
 /** The types know neither a figure that is not on the page nor a scale. */
 interface WithScale {
   downloadImage(
-    figure: ReturnType<typeof figureOf>,
+    figure: Figure,
     options: { format: string; filename: string; width: number; height: number; scale: number },
   ): Promise<string>;
 }
 
-export function createDrawer(element: HTMLElement, onFailure: (error: unknown) => void) {
+export interface DrawerEvents {
+  readonly onFailure: (error: unknown) => void;
+  /** The pointer is at x, or has left. */
+  readonly onPoint: (x: number | undefined) => void;
+}
+
+export function createDrawer(element: HTMLElement, { onFailure, onPoint }: DrawerEvents) {
   let gone = false;
   let drawn: Plotly.PlotlyHTMLElement | undefined;
-  let newest: Drawing | undefined;
-  let hovered: Hovered | undefined;
+  let shown: { chart: Chart; firstTrace: number } | undefined;
+  let cursor: number | undefined;
+  /** Plotly tells of labels that we ask for, too; only the pointer's own are news. */
+  let isAsking = false;
 
-  async function draw(drawing: Drawing): Promise<void> {
-    newest = drawing;
-    const { chart, colours, size } = drawing;
+  async function draw({ chart, colours, size }: Drawing): Promise<void> {
     const plotly = await loadPlotly();
     if (gone) return;
-    const { data, layout } = figureOf(chart, { colours, size });
+    const figure = figureOf(chart, { colours, size });
     const isFirst = drawn === undefined;
-    drawn = await plotly.react(element, data, layout, config);
+    drawn = await plotly.react(element, figure.data, figure.layout, config);
     if (gone) return plotly.purge(element);
+    shown = { chart, firstTrace: firstTrace(chart, figure) };
     if (isFirst) followPointer(drawn);
-    if (hovered) (plotly as unknown as WithHover).Fx.hover(element, hovered);
+    if (cursor !== undefined) await showCursor();
   }
 
   function followPointer(plot: Plotly.PlotlyHTMLElement): void {
     plot.on('plotly_hover', ({ points }) => {
-      hovered = points.map(({ curveNumber, pointNumber }) => ({ curveNumber, pointNumber }));
+      if (isAsking) return;
+      cursor = Number(points[0]!.x);
+      onPoint(cursor);
     });
-    plot.on('plotly_unhover', () => (hovered = undefined));
+    plot.on('plotly_unhover', () => {
+      if (isAsking) return;
+      cursor = undefined;
+      onPoint(undefined);
+    });
+  }
+
+  async function showCursor(): Promise<void> {
+    const { Fx } = (await loadPlotly()) as unknown as WithHover;
+    if (gone || !shown) return;
+    const { chart, firstTrace } = shown;
+    const points = cursor === undefined ? [] : pointsAt(chart, cursor);
+    const labelled = points.map(({ series, point }) => {
+      return { curveNumber: firstTrace + series, pointNumber: point };
+    });
+    isAsking = true;
+    if (labelled.length > 0) Fx.hover(element, labelled);
+    else Fx.unhover(element);
+    isAsking = false;
   }
 
   const throttle = createThrottle(
@@ -71,20 +103,11 @@ export function createDrawer(element: HTMLElement, onFailure: (error: unknown) =
 
   return {
     draw: throttle.push,
-    /** The chart as it stands, as a file that the browser saves; PNG at twice its size. */
-    async save(format: 'png' | 'svg', { title, name }: { title: string; name: string }) {
-      if (!newest) return;
-      const plotly = await loadPlotly();
-      const { chart, colours, size } = newest;
-      const figure = forFile(figureOf(chart, { colours, size }), title);
-      const { width, height } = figure.layout;
-      await (plotly as unknown as WithScale).downloadImage(figure, {
-        format,
-        filename: name,
-        width: width!,
-        height: height!,
-        scale: format === 'png' ? 2 : 1,
-      });
+    /** Shows what all series say at x; undefined takes it away. */
+    point(x: number | undefined): void {
+      if (x === cursor) return;
+      cursor = x;
+      void showCursor().catch(onFailure);
     },
     dispose(): void {
       gone = true;
@@ -95,3 +118,21 @@ export function createDrawer(element: HTMLElement, onFailure: (error: unknown) =
 }
 
 export type Drawer = ReturnType<typeof createDrawer>;
+
+/** The chart as a file that the browser saves; PNG at twice its size. */
+export async function savePicture(
+  chart: Chart,
+  format: 'png' | 'svg',
+  { title, name }: { title: string; name: string },
+): Promise<void> {
+  const plotly = await loadPlotly();
+  const figure = fileFigure(chart, title);
+  const { width, height } = figure.layout;
+  await (plotly as unknown as WithScale).downloadImage(figure, {
+    format,
+    filename: name,
+    width: width!,
+    height: height!,
+    scale: format === 'png' ? 2 : 1,
+  });
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   curvesOf,
+  hasRaised,
   sameCurves,
   summaryOf,
   tableOf,
@@ -20,10 +21,11 @@ const run = (change: Partial<CurveRun> = {}): CurveRun => ({
     trainAccuracy: [null, 0.5, 0.9],
     testLoss: [2.3, 1.6, 0.6],
     testAccuracy: [0.1, 0.45, 0.875],
+    testClassAccuracy: [null, null, null],
   },
   ...change,
 });
-const accuracy = { metric: 'accuracy', lossScale: 'linear' } as const;
+const accuracy = { metric: 'accuracy', scale: 'linear', smoothing: 0 } as const;
 
 describe('curves', () => {
   it('draws training dashed and test solid, in per cent', () => {
@@ -48,11 +50,51 @@ describe('curves', () => {
     const history = { ...run().history, testLoss: [2.3, 1.6, NaN] };
     const chart = curvesOf([run({ state: 'diverged', history })], {
       metric: 'loss',
-      lossScale: 'logarithmic',
+      scale: 'logarithmic',
+      smoothing: 0,
     });
     const cross = chart.series.find((series) => series.style === 'cross');
     expect(cross).toMatchObject({ x: [10], y: [1.6], hover: ['calm-otter diverged by step 20'] });
     expect(chart.y.scale).toBe('logarithmic');
+  });
+
+  it('keeps the measured line, faint, behind a smoothed one', () => {
+    const { series } = curvesOf([run()], { ...accuracy, smoothing: 0.5 });
+    const [measured, training, test] = series;
+    expect(measured).toMatchObject({ emphasis: 'faint', style: 'solid', y: [10, 45, 87.5] });
+    // Debiased: (0.25 · 10 + 0.5 · 45 + 87.5) / 1.75 at the end, the first value at the start.
+    expect(test!.y[0]).toBe(10);
+    expect(test!.y[2]).toBeCloseTo((0.25 * 10 + 0.5 * 45 + 87.5) / 1.75, 9);
+    expect(test!.hover!.at(-1)).toBe('calm-otter 87.5 % (smoothed 64.3 %) · training 90.0 %');
+    expect(training!.y[1]).toBe(50);
+  });
+
+  it('turns accuracy into error, and keeps an error of 0 on the lower edge of a log axis', () => {
+    const history = { ...run().history, testAccuracy: [0.1, 0.99, 1] };
+    const view = { metric: 'error', scale: 'logarithmic', smoothing: 0 } as const;
+    const chart = curvesOf([run({ history })], view);
+    const [low] = chart.y.range!;
+    expect(low).toBeGreaterThan(0);
+    expect(low).toBeLessThan(1);
+    expect(chart.series.find(({ name }) => name === 'calm-otter')!.y).toEqual([90, 1, low]);
+    expect(hasRaised([run({ history })], view)).toBe(true);
+    expect(hasRaised([run()], view)).toBe(false);
+    expect(curvesOf([run({ history })], { ...view, scale: 'linear' }).y.range).toEqual([0, 101]);
+  });
+
+  it('leaves training curves out of a crowd', () => {
+    const crowd = Array.from({ length: 7 }, (_, id) => run({ id: String(id), name: `run-${id}` }));
+    const { series } = curvesOf(crowd, accuracy);
+    expect(series.map(({ name }) => name)).toEqual(crowd.map(({ name }) => name));
+  });
+
+  it('says in the table where a run diverged, and what was not finite', () => {
+    const history = { ...run().history, testLoss: [2.3, 1.6, NaN] };
+    const table = tableOf([run({ state: 'diverged', history })]);
+    expect(table.columns).toContain('Test loss (nats)');
+    expect(table.rows.map((row) => row.at(-1))).toEqual(['', '', 'diverged']);
+    expect(table.rows[2]![4]).toBeNaN();
+    expect(tableOf([run()]).columns).not.toContain('Note');
   });
 
   it('keeps first and last when it thins a long history', () => {

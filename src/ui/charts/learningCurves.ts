@@ -1,5 +1,6 @@
 /** What the learning curves show, as data: series, table and summary of a set of runs. */
-import type { Chart, ChartTable, Series } from './chart.ts';
+import type { Axis, Chart, ChartTable, Series } from './chart.ts';
+import { smoothed } from './smoothing.ts';
 
 /** The columns of training/history.ts. */
 export interface CurveHistory {
@@ -8,6 +9,7 @@ export interface CurveHistory {
   readonly trainAccuracy: readonly (number | null)[];
   readonly testLoss: readonly number[];
   readonly testAccuracy: readonly number[];
+  readonly testClassAccuracy: readonly (readonly (number | null)[] | null)[];
 }
 
 export interface CurveRun {
@@ -31,27 +33,43 @@ export function sameCurves(a: readonly CurveRun[], b: readonly CurveRun[]): bool
   );
 }
 
-export type Metric = 'accuracy' | 'loss';
-export type LossScale = 'linear' | 'logarithmic';
+/** Error is what accuracy leaves of 100 %. */
+export type Metric = 'accuracy' | 'error' | 'loss';
+export type Scale = 'linear' | 'logarithmic';
+
+export interface CurveView {
+  readonly metric: Metric;
+  readonly scale: Scale;
+  /** Weight of what was before, see smoothing.ts; 0 draws what was measured. */
+  readonly smoothing: number;
+  /** Steps that the present set-up will take: the width that the curves grow into. */
+  readonly steps?: number | undefined;
+}
 
 /** Points drawn per curve; a chart some 500 pixels wide shows no more, and redraws stay cheap. */
 const drawnPoints = 250;
 
+/** With more runs than this their training curves, and what smoothing left behind, go unseen. */
+export const mostWithTraining = 6;
+
 /** Indices of at most `most` of `count` points, evenly spread, first and last among them. */
-export function thinned(count: number, most: number): number[] {
+export function thinned(count: number, most = drawnPoints): number[] {
   if (count <= most) return Array.from({ length: count }, (_, index) => index);
   return Array.from({ length: most }, (_, place) => Math.round((place * (count - 1)) / (most - 1)));
 }
 
 /** Rounded where only floating-point dust is left. */
-const percent = (share: number | null): number | null =>
+export const percent = (share: number | null): number | null =>
   share === null ? null : Number((100 * share).toPrecision(9));
+
+const errorOf = (share: number | null): number | null =>
+  share === null ? null : percent(1 - share);
 
 /** `95.6 %` or `0.132`, as the labels say it. */
 export function valueText(metric: Metric, value: number | null): string {
   if (value === null) return '–';
   if (!Number.isFinite(value)) return 'not finite';
-  return metric === 'accuracy' ? `${value.toFixed(1)} %` : value.toPrecision(3);
+  return metric === 'loss' ? value.toPrecision(3) : `${value.toFixed(1)} %`;
 }
 
 interface Columns {
@@ -61,27 +79,46 @@ interface Columns {
 }
 
 function columnsOf({ history }: CurveRun, metric: Metric): Columns {
-  const { step } = history;
-  return metric === 'accuracy'
-    ? { step, train: history.trainAccuracy.map(percent), test: history.testAccuracy.map(percent) }
-    : { step, train: history.trainLoss, test: history.testLoss };
+  const { step, trainAccuracy, testAccuracy } = history;
+  if (metric === 'loss') return { step, train: history.trainLoss, test: history.testLoss };
+  const read = metric === 'accuracy' ? percent : errorOf;
+  return { step, train: trainAccuracy.map(read), test: testAccuracy.map(read) };
+}
+
+/** The same columns, smoothed over all points and then thinned to what is drawn. */
+function drawnColumns(columns: Columns, smoothing: number): Columns {
+  const points = thinned(columns.step.length);
+  const pick = <T>(values: readonly T[]) => points.map((point) => values[point]!);
+  return {
+    step: pick(columns.step),
+    train: pick(smoothed(columns.train, smoothing)),
+    test: pick(smoothed(columns.test, smoothing)),
+  };
 }
 
 /** Training thin and dashed, test solid with a label for both, and a cross where a run diverged. */
-function seriesOf(run: CurveRun, metric: Metric): Series[] {
+function seriesOf(run: CurveRun, view: CurveView, withTraining: boolean): Series[] {
+  const { metric, smoothing } = view;
   const columns = columnsOf(run, metric);
-  const points = thinned(columns.step.length, drawnPoints);
-  const x = points.map((point) => columns.step[point]!);
-  const train = points.map((point) => columns.train[point] ?? null);
-  const test = points.map((point) => columns.test[point] ?? null);
-  const hover = points.map((_, index) => {
-    const training = valueText(metric, train[index]!);
-    return `${run.name} ${valueText(metric, test[index]!)} · training ${training}`;
-  });
+  const raw = drawnColumns(columns, 0);
+  const drawn = drawnColumns(columns, smoothing);
   const { colour, name } = run;
+  const line = { colour, x: raw.step };
+  const hover = raw.step.map((_, index) => {
+    const steady = smoothing > 0 ? ` (smoothed ${valueText(metric, drawn.test[index]!)})` : '';
+    const test = valueText(metric, raw.test[index]!);
+    return `${name} ${test}${steady} · training ${valueText(metric, raw.train[index]!)}`;
+  });
+  const behind: Series[] = [
+    { ...line, name: `${name}, as measured`, style: 'solid', emphasis: 'faint', y: raw.test },
+  ];
+  const training: Series[] = [
+    { ...line, name: `${name}, training`, style: 'dashed', y: drawn.train },
+  ];
   return [
-    { name: `${name}, training`, colour, style: 'dashed', x, y: train },
-    { name, colour, style: 'solid', x, y: test, hover },
+    ...(smoothing > 0 && withTraining ? behind : []),
+    ...(withTraining ? training : []),
+    { ...line, name, style: 'solid', y: drawn.test, hover },
     ...crossOf(run, columns),
   ];
 }
@@ -99,44 +136,86 @@ function crossOf(run: CurveRun, columns: Columns): Series[] {
   ];
 }
 
-export function curvesOf(
-  runs: readonly CurveRun[],
-  options: { metric: Metric; lossScale: LossScale; steps?: number | undefined },
-): Chart {
-  const { metric, lossScale, steps } = options;
+export function curvesOf(runs: readonly CurveRun[], view: CurveView): Chart {
   const shown = runs.filter((run) => !run.hidden);
-  const end = Math.max(steps ?? 0, 1, ...shown.map((run) => run.history.step.at(-1) ?? 0));
-  const isEmpty = shown.every((run) => run.history.step.length === 0);
+  const end = Math.max(view.steps ?? 0, 1, ...shown.map((run) => run.history.step.at(-1) ?? 0));
+  const withTraining = shown.length <= mostWithTraining;
+  const series = shown.flatMap((run) => seriesOf(run, view, withTraining));
+  const x: Axis = { label: 'step', range: [0, end] };
+  if (view.scale === 'linear') return { x, y: linearAxis(view.metric, series), series };
+  return { x, ...onLogarithmicAxis(view.metric, series) };
+}
+
+const units = { accuracy: '%', error: '%', loss: 'nats' } as const;
+
+function linearAxis(metric: Metric, series: readonly Series[]): Axis {
+  const axis = { label: metric, unit: units[metric] };
+  if (metric !== 'loss') return { ...axis, range: [0, 101], ticks: [0, 25, 50, 75, 100] };
+  return series.some(({ y }) => y.length > 0) ? axis : { ...axis, range: [0.01, 3] };
+}
+
+/** Values of 0 have no place on a logarithmic axis: they lie on its lower edge. */
+function onLogarithmicAxis(metric: Metric, series: readonly Series[]): Pick<Chart, 'y' | 'series'> {
+  const values = series.flatMap(({ y }) => y).filter((y): y is number => y !== null && y > 0);
+  const finite = values.filter(Number.isFinite);
+  const [low, high] = finite.length > 0 ? [Math.min(...finite), Math.max(...finite)] : [0.01, 3];
+  const range = [low / 1.5, metric === 'error' ? 110 : high * 1.2] as const;
+  const raise = (y: number | null) => (y !== null && y <= 0 ? range[0] : y);
   return {
-    x: { label: 'step', range: [0, end] },
-    y:
-      metric === 'accuracy'
-        ? { label: 'accuracy', range: [0, 101], ticks: [0, 25, 50, 75, 100] }
-        : { label: 'loss, nats', scale: lossScale, ...(isEmpty ? { range: [0.01, 3] } : {}) },
-    series: shown.flatMap((run) => seriesOf(run, metric)),
+    y: { label: metric, unit: units[metric], scale: 'logarithmic', range },
+    series: series.map((each) => ({ ...each, y: each.y.map(raise) })),
   };
 }
 
+/** true: a value of 0 was raised to the lower edge of the axis. */
+export function hasRaised(runs: readonly CurveRun[], { metric, scale }: CurveView): boolean {
+  if (scale === 'linear') return false;
+  return runs.some((run) => {
+    const { train, test } = columnsOf(run, metric);
+    return !run.hidden && [...train, ...test].includes(0);
+  });
+}
+
 export function tableOf(runs: readonly CurveRun[]): ChartTable {
+  const hasNotes = runs.some(({ state }) => state === 'diverged');
   return {
-    columns: ['Run', 'Step', 'Test, %', 'Training, %', 'Test loss', 'Training loss'],
+    columns: [
+      'Run',
+      'Step',
+      'Test accuracy (%)',
+      'Training accuracy (%)',
+      'Test loss (nats)',
+      'Training loss (nats)',
+      ...(hasNotes ? ['Note'] : []),
+    ],
     decimals: [undefined, undefined, 1, 1, 4, 4],
-    rows: runs.flatMap(({ name, history }) =>
-      history.step.map((step, point) => [
-        name,
-        step,
-        percent(history.testAccuracy[point] ?? null),
-        percent(history.trainAccuracy[point] ?? null),
-        history.testLoss[point] ?? null,
-        history.trainLoss[point] ?? null,
+    rows: runs.flatMap((run) =>
+      run.history.step.map((_, point) => [
+        ...rowOf(run, point),
+        ...(hasNotes ? [noteOf(run, point)] : []),
       ]),
     ),
   };
 }
 
+function rowOf({ name, history }: CurveRun, point: number): (string | number | null)[] {
+  return [
+    name,
+    history.step[point]!,
+    percent(history.testAccuracy[point] ?? null),
+    percent(history.trainAccuracy[point] ?? null),
+    history.testLoss[point] ?? null,
+    history.trainLoss[point] ?? null,
+  ];
+}
+
+function noteOf({ state, history }: CurveRun, point: number): string {
+  return state === 'diverged' && point === history.step.length - 1 ? 'diverged' : '';
+}
+
 export function summaryOf(runs: readonly CurveRun[], metric: Metric): string {
   const shown = runs.filter((run) => !run.hidden && run.history.step.length > 0);
-  const what = metric === 'accuracy' ? 'Test accuracy' : 'Test loss';
+  const what = `Test ${metric}`;
   if (shown.length === 0) return `${what} by training step: no run to show yet.`;
   const ends = shown.map((run) => {
     const { step, test } = columnsOf(run, metric);
