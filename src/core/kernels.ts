@@ -96,6 +96,9 @@ export interface Kernels {
     transposeA?: boolean,
     transposeB?: boolean,
   ): DeviceArray;
+  /** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))): GELU in its tanh form. */
+  gelu(x: DeviceArray): DeviceArray;
+  geluGradient(upstream: DeviceArray, x: DeviceArray): DeviceArray;
   /** Softmax over the last axis: [rows, entries]. */
   softmax(x: DeviceArray): DeviceArray;
   /** Of softmax, from its output: y · (upstream − Σ upstream · y). */

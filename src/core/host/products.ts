@@ -1,7 +1,9 @@
 /** The host backend's products: matrices, dense layers and the rows of pixel models. */
-import type { DeviceArray, HostArray, Kernels } from '../kernels.ts';
+import type { DeviceArray, HostArray, Kernels, Pooling } from '../kernels.ts';
 import { addBias, matMul, transpose2d } from '../loops/matrix.ts';
+import { logSumExpPixels, logSumExpPixelsGradient } from '../loops/logSumExp.ts';
 import * as pixelLoops from '../loops/pixels.ts';
+import type { PixelLayout } from '../pixels.ts';
 import type { Shape } from '../shapes.ts';
 import { dataOf, type HostMemory, type HostTensor } from './memory.ts';
 
@@ -66,17 +68,41 @@ export function pixelKernels({ make }: HostMemory): Pixelwise {
     },
     poolPixels(x, layout, pooling) {
       const width = x.shape[1]!;
-      const pool = pooling === 'sum' ? pixelLoops.sumPixels : pixelLoops.maxPixels;
+      const pool = pixelPools[pooling];
       return make([layout.images, width], (out) => pool(out, dataOf(x), layout, width));
     },
-    poolPixelsGradient: (dy, x, _y, layout, pooling) =>
+    poolPixelsGradient: (dy, x, y, layout, pooling) =>
       make(x.shape, (out) => {
-        const width = x.shape[1]!;
-        if (pooling === 'sum') pixelLoops.sumPixelsGradient(out, dataOf(dy), layout, width);
-        else pixelLoops.maxPixelsGradient(out, dataOf(dy), dataOf(x), layout, width);
+        const pool = pixelPoolGradients[pooling];
+        pool(out, { dy: dataOf(dy), x: dataOf(x), y: dataOf(y) }, layout, x.shape[1]!);
       }),
   };
 }
+
+/** How each pooling goes over the rows of a layout. */
+export const pixelPools: Record<
+  Pooling,
+  (out: HostArray, x: HostArray, layout: PixelLayout, width: number) => void
+> = {
+  sum: pixelLoops.sumPixels,
+  max: pixelLoops.maxPixels,
+  logSumExp: logSumExpPixels,
+};
+
+interface PooledRows {
+  readonly dy: HostArray;
+  readonly x: HostArray;
+  readonly y: HostArray;
+}
+
+export const pixelPoolGradients: Record<
+  Pooling,
+  (out: HostArray, rows: PooledRows, layout: PixelLayout, width: number) => void
+> = {
+  sum: (out, { dy }, layout, width) => pixelLoops.sumPixelsGradient(out, dy, layout, width),
+  max: (out, { dy, x }, layout, width) => pixelLoops.maxPixelsGradient(out, dy, x, layout, width),
+  logSumExp: logSumExpPixelsGradient,
+};
 
 export function pixelDenseSizes(values: Shape, slope: Shape): pixelLoops.PixelDenseSizes {
   return { channels: values[1]!, width: slope.at(-1)!, slopePerPlace: slope.length === 3 };
