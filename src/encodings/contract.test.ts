@@ -1,17 +1,20 @@
 /** What every encoding promises, over the whole list. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../core/differentiation.ts';
-import { createHostKernels } from '../core/hostKernels.ts';
+import { gridCoords } from '../core/coordinates.ts';
 import { defaultsOf, faultOf, type Option, type OptionRecord } from '../core/options.ts';
-import { initialise } from '../core/parameters.ts';
-import { createRandom } from '../core/random.ts';
+import { countParameters } from '../core/parameters.ts';
 import { sizeOf } from '../core/shapes.ts';
-import type { Encoding } from './encoding.ts';
-import { encodings, findEncoding } from './index.ts';
+import { gradientFault, type HostParameter } from '../core/testing.ts';
+import type { Encoding, Plane } from './encoding.ts';
+import { encodingGroups, encodings, findEncoding } from './index.ts';
+import { encodePlaces, oddPlane } from './testing.ts';
 
-/** Corners, the middle, half-way between pixels of any grid, and far outside the image. */
-const places = [-1, -1, 1, 1, 0, 0, 0.123, -0.456, 1 / 28, 27 / 28, -3.5, 40];
+/** Corners, half-way between pixels of any grid, outside and far outside, and every pixel centre. */
+const places = [
+  ...[-1, -1, 1, 1, 1, -1, 0, 0, 0.123, -0.456, 1 / 28, 27 / 28, -3.5, 40, 0, 1e4, -1e4, 0],
+  ...gridCoords(oddPlane.height, oddPlane.width),
+];
 
 function extremesOf(option: Option): (number | string | boolean)[] {
   switch (option.kind) {
@@ -33,38 +36,18 @@ function variants({ options }: Encoding): OptionRecord[] {
   return [defaults, ...changed];
 }
 
-const grid = { dimensions: 2, height: 6, width: 5 };
+/** Those that can work on a plane. */
+const fitting = (encoding: Encoding, plane: Plane) =>
+  variants(encoding).filter((options) => !encoding.fault?.(options, plane));
 
-/** Features [rows, width] of coordinates, as a run of that seed starts. */
-async function encode(
-  encoding: Encoding,
-  options: OptionRecord,
-  coords: readonly number[],
-  { seed = 1, dimensions = 2 } = {},
-) {
-  const kernels = createHostKernels('float32');
-  const plane = { ...grid, dimensions };
-  const random = createRandom(seed);
-  const parameters = new Map(
-    encoding.parameters(options, plane).map((each) => {
-      const values = initialise(each, random.stream(`init/encoding/${each.name}`));
-      return [each.name, kernels.fromHost(values, each.shape)];
-    }),
-  );
-  const before = kernels.count();
-  const { features } = evaluate(kernels, parameters, (ops, parameter) => {
-    const given = ops.constant(coords, [coords.length / dimensions, dimensions]);
-    const positions = Float32Array.from(coords);
-    return { features: encoding.encode(ops, parameter, given, { options, plane, positions }) };
-  });
-  const leaked = kernels.count() - before - 1;
-  return { shape: features!.shape, values: await kernels.read(features!), leaked };
-}
+const planes: Plane[] = [oddPlane, { dimensions: 2, height: 28, width: 28 }];
+const largePlane: Plane = { dimensions: 2, height: 4096, width: 4096 };
 
 describe('the list of encodings', () => {
   it('holds the folder', () => {
+    const others = ['index.ts', 'encoding.ts', 'testing.ts'];
     const files = readdirSync(import.meta.dirname)
-      .filter((name) => /^\w+\.ts$/.test(name) && !['index.ts', 'encoding.ts'].includes(name))
+      .filter((name) => /^\w+\.ts$/.test(name) && !others.includes(name))
       .map((name) =>
         name.replace('.ts', '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
       );
@@ -76,14 +59,27 @@ describe('the list of encodings', () => {
     expect(new Set(encodings.map((each) => each.label)).size).toBe(encodings.length);
     expect(() => findEncoding('siren')).toThrow('encoding "siren"');
   });
+
+  it('groups by what is learned: trained parameters in one group and in no other', () => {
+    for (const { label, encodings } of encodingGroups) {
+      for (const each of encodings as readonly Encoding[]) {
+        const parameters = each.parameters(defaultsOf(each.options), oddPlane);
+        expect([each.id, parameters.some(({ trained }) => trained)]).toEqual([
+          each.id,
+          label === 'Learned',
+        ]);
+      }
+    }
+  });
 });
 
 describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
   '%s',
   (id, encoding) => {
-    const blind = encoding.outputWidth(defaultsOf(encoding.options), grid) === 0;
+    const defaults = defaultsOf(encoding.options);
+    const blind = encoding.outputWidth(defaults, oddPlane) === 0;
 
-    it('says what it is and whence, with legal defaults', () => {
+    it('says what it is and whence, with legal defaults and help for each option', () => {
       expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
       for (const text of [encoding.label, encoding.summary, encoding.reference]) {
         expect(text.trim()).not.toBe('');
@@ -91,52 +87,120 @@ describe.each(encodings.map((each) => [each.id, each as Encoding] as const))(
       for (const option of Object.values(encoding.options)) {
         expect(faultOf(option, option.default)).toBeUndefined();
         expect(option.label.trim()).not.toBe('');
+        expect(option.help?.trim()).toMatch(/\.$/);
       }
     });
 
-    it('declares its parameters as data, each name once, each of a positive size', () => {
-      for (const options of variants(encoding)) {
-        const parameters = encoding.parameters(options, grid);
-        expect(new Set(parameters.map((each) => each.name)).size).toBe(parameters.length);
-        for (const { shape } of parameters) expect(sizeOf(shape)).toBeGreaterThan(0);
+    it('has a knob among its numbers, or none', () => {
+      if (encoding.knob === null) return;
+      expect(['number', 'integer']).toContain(encoding.options[encoding.knob]?.kind);
+    });
+
+    it('fits common images as it is, and says in words what does not fit', () => {
+      for (const plane of planes) expect(encoding.fault?.(defaults, plane)).toBeUndefined();
+      const hard = [largePlane, { ...oddPlane, dimensions: 1 }, { ...oddPlane, dimensions: 3 }];
+      for (const plane of [...planes, ...hard]) {
+        for (const options of variants(encoding)) {
+          const fault = encoding.fault?.(options, plane);
+          if (fault !== undefined) expect(fault).toMatch(/^[^;.A-Z][^;]+; [a-z][^;]+[^.;]$/);
+        }
+      }
+    });
+
+    it('declares its parameters as data, each name once, none larger than is sensible', () => {
+      for (const plane of [...planes, largePlane]) {
+        for (const options of fitting(encoding, plane)) {
+          const parameters = encoding.parameters(options, plane);
+          expect(new Set(parameters.map((each) => each.name)).size).toBe(parameters.length);
+          for (const { shape, initial } of parameters) {
+            expect(sizeOf(shape)).toBeGreaterThan(0);
+            if (initial.kind === 'given') expect(initial.values.length).toBe(sizeOf(shape));
+          }
+          expect(4 * countParameters(parameters)).toBeLessThanOrEqual(64 * 2 ** 20);
+        }
       }
     });
 
     it.skipIf(blind)('is as wide as promised, finite and leak-free at all its ends', async () => {
-      for (const options of variants(encoding)) {
-        const { shape, values, leaked } = await encode(encoding, options, places);
-        expect(shape).toEqual([places.length / 2, encoding.outputWidth(options, grid)]);
-        expect(values.every(Number.isFinite)).toBe(true);
+      const options = fitting(encoding, oddPlane);
+      expect(options.length).toBeGreaterThan(Object.keys(encoding.options).length);
+      for (const chosen of options) {
+        const { rows, leaked } = await encodePlaces(encoding, places, {
+          options: chosen,
+          precision: 'float32',
+        });
+        const width = encoding.outputWidth(chosen, oddPlane);
+        expect(rows.map((row) => row.length)).toEqual(
+          Array.from({ length: places.length / 2 }, () => width),
+        );
+        expect(rows.flat().every(Number.isFinite)).toBe(true);
         expect(leaked).toBe(0);
       }
     });
 
-    it.skipIf(blind)('takes one dimension and three', async () => {
-      const options = defaultsOf(encoding.options);
+    it.skipIf(blind)('takes one dimension and three, or says why not', async () => {
       for (const dimensions of [1, 3]) {
-        const { shape } = await encode(encoding, options, places, { dimensions });
-        const width = encoding.outputWidth(options, { ...grid, dimensions });
-        expect(shape).toEqual([places.length / dimensions, width]);
+        const plane = { ...oddPlane, dimensions };
+        if (encoding.fault?.(defaults, plane)) continue;
+        const given = places.slice(0, 12);
+        const { rows } = await encodePlaces(encoding, given, { plane });
+        expect(rows.length).toBe(12 / dimensions);
+        expect(rows[0]!.length).toBe(encoding.outputWidth(defaults, plane));
       }
     });
 
-    it.skipIf(blind)('answers each place alone, the same each time', async () => {
-      const options = defaultsOf(encoding.options);
-      const { values } = await encode(encoding, options, places);
-      expect((await encode(encoding, options, places)).values).toEqual(values);
-      const alone = await encode(encoding, options, places.slice(6, 8));
-      const width = encoding.outputWidth(options, grid);
-      expect(alone.values).toEqual(values.slice(3 * width, 4 * width));
+    it.skipIf(blind)('answers each place alone, in any order, the same each time', async () => {
+      const { rows } = await encodePlaces(encoding, places);
+      expect((await encodePlaces(encoding, places)).rows).toEqual(rows);
+      const pairs = rows.map((_, row) => places.slice(2 * row, 2 * row + 2)).reverse();
+      expect((await encodePlaces(encoding, pairs.flat())).rows).toEqual(rows.toReversed());
+      const [alone] = (await encodePlaces(encoding, places.slice(8, 10))).rows;
+      expect(alone).toEqual(rows[4]);
+    });
+
+    it.skipIf(blind)('tells places apart', async () => {
+      const plane = planes[1]!;
+      const grid = gridCoords(plane.height, plane.width);
+      const { rows } = await encodePlaces(encoding, [...grid], { plane });
+      expect(new Set(rows.map((row) => row.join())).size).toBe(plane.height * plane.width);
+    });
+
+    it.skipIf(blind)('draws from the seed what it draws, and nothing else', async () => {
       const drawn = encoding
-        .parameters(options, grid)
-        .some(({ initial }) => initial.kind !== 'constant');
-      const other = (await encode(encoding, options, places, { seed: 2 })).values;
-      if (drawn) expect(other).not.toEqual(values);
-      else expect(other).toEqual(values);
+        .parameters(defaults, oddPlane)
+        .some(({ initial }) => initial.kind === 'normal' || initial.kind === 'uniform');
+      const { rows } = await encodePlaces(encoding, places);
+      const other = (await encodePlaces(encoding, places, { seed: 2 })).rows;
+      if (drawn) expect(other).not.toEqual(rows);
+      else expect(other).toEqual(rows);
+    });
+
+    it('learns all that it says is trained: gradients as finite differences', async () => {
+      const parameters = encoding.parameters(defaults, oddPlane);
+      const trained = parameters.filter((each) => each.trained).map((each) => each.name);
+      if (trained.length === 0) return;
+      const given = [...places.slice(0, 12), ...gridCoords(oddPlane.height, oddPlane.width)];
+      const values = Object.fromEntries(
+        parameters.map(({ name, shape }): [string, HostParameter] => {
+          const waves = Float64Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(1 + i));
+          return [name, { shape, values: waves }];
+        }),
+      );
+      const fault = await gradientFault(
+        values,
+        (ops, parameter) =>
+          encoding.encode(ops, parameter, ops.constant(given, [given.length / 2, 2]), {
+            options: defaults,
+            plane: oddPlane,
+            positions: Float32Array.from(given),
+          }),
+        { moves: (name) => trained.includes(name) },
+      );
+      expect(fault).toBeLessThan(1e-6);
     });
 
     it.skipIf(!blind)('refuses to encode, having nothing to say', async () => {
-      await expect(encode(encoding, {}, places)).rejects.toThrow('no features');
+      await expect(encodePlaces(encoding, places)).rejects.toThrow('no features');
     });
   },
 );

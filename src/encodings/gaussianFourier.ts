@@ -12,6 +12,7 @@
  */
 import { integer, number } from '../core/options.ts';
 import { defineEncoding } from './encoding.ts';
+import { sinesAndCosines } from './terms/waves.ts';
 
 export const gaussianFourier = defineEncoding({
   id: 'gaussian-fourier',
@@ -48,7 +49,6 @@ export const gaussianFourier = defineEncoding({
   ],
   encode(ops, parameter, coords) {
     const cycles = ops.matMul(coords, parameter('projection')); // [rows, waves]
-    const phase = ops.affine(cycles, 2 * Math.PI); // radians
-    return ops.concat([ops.sin(phase), ops.cos(phase)], 1); // [rows, 2 * waves]
+    return sinesAndCosines(ops, ops.affine(cycles, 2 * Math.PI)); // [rows, 2 * waves]
   },
 });

@@ -13,6 +13,7 @@
  */
 import { integer, toggle } from '../core/options.ts';
 import { defineEncoding } from './encoding.ts';
+import { alongEachAxis, octavesOf, sinesAndCosines } from './terms/waves.ts';
 
 export const logLinear = defineEncoding({
   id: 'log-linear',
@@ -29,21 +30,18 @@ export const logLinear = defineEncoding({
       min: 1,
       max: 10,
     }),
-    includeRaw: toggle({ label: 'Raw coordinates, too', default: true }),
+    includeRaw: toggle({
+      label: 'Raw coordinates, too',
+      help: 'Adds x and y as they are: an anchor that no wave repeats.',
+      default: true,
+    }),
   },
   outputWidth: ({ octaves, includeRaw }, { dimensions }) =>
     2 * dimensions * octaves + (includeRaw ? dimensions : 0),
   parameters: () => [],
   encode(ops, _parameter, coords, { options: { octaves, includeRaw }, plane: { dimensions } }) {
-    const waves = dimensions * octaves;
-    const frequencies = new Float64Array(dimensions * waves); // radians per unit
-    for (let axis = 0; axis < dimensions; axis++) {
-      for (let octave = 0; octave < octaves; octave++) {
-        frequencies[axis * waves + axis * octaves + octave] = 2 ** octave * Math.PI;
-      }
-    }
-    const phase = ops.matMul(coords, ops.constant(frequencies, [dimensions, waves])); // [rows, waves]
-    const parts = [ops.sin(phase), ops.cos(phase)];
-    return ops.concat(includeRaw ? [...parts, coords] : parts, 1);
+    const factors = alongEachAxis(ops, octavesOf(octaves), dimensions);
+    const waves = sinesAndCosines(ops, ops.matMul(coords, factors));
+    return includeRaw ? ops.concat([waves, coords], 1) : waves;
   },
 });
