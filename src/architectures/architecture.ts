@@ -77,6 +77,11 @@ export interface Architecture<Schema extends OptionSchema = OptionSchema> extend
   fault?(options: Values<Schema>, sizes: ModelSizes): string | undefined;
   parameters(options: Values<Schema>, sizes: ModelSizes): ParameterSpec[];
   stages(options: Values<Schema>, sizes: ModelSizes): Stage[];
+  /**
+   * Name of the parameter by which a grid enters, for pictures (probes/): filters
+   * [height, width, in, out] or weights [height * width * channels, units]. Absent where there is none.
+   */
+  readonly firstLayer?: string;
   /** Present where latents are pooled and each depends on its own pixel alone. */
   halves?(options: Values<Schema>): PooledHalves<Schema> | undefined;
   forward(

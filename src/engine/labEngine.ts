@@ -8,6 +8,7 @@ import type { Kernels } from '../core/kernels.ts';
 import { countParameters } from '../core/parameters.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
+import type { ProbeAnswer } from '../probes/probe.ts';
 import { softmaxRows } from '../training/answers.ts';
 import {
   expectSameImages,
@@ -16,6 +17,7 @@ import {
 } from '../training/checkpoint.ts';
 import { classifySet, evaluateRun } from '../training/evaluation.ts';
 import { emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
+import { askProbe } from '../training/probing.ts';
 import { createRun, type Run } from '../training/run.ts';
 import { canonicalText, expectEnoughImages } from '../training/specs.ts';
 import type { FinalResult } from '../training/result.ts';
@@ -159,6 +161,17 @@ export class LabEngine implements Engine {
       softmaxRows(answers, answers.length / count);
       return answers;
     });
+  }
+
+  probe(
+    runId: string,
+    spec: RunSpec,
+    choice: SystemChoice,
+    image: Float32Array,
+  ): Promise<ProbeAnswer> {
+    return this.#withLoan(runId, spec, ({ model, parameters }, { classNames }, breathe) =>
+      askProbe(choice, { kernels: this.#kernels(), model, parameters, classNames, breathe }, image),
+    );
   }
 
   predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions> {

@@ -19,21 +19,29 @@ export interface Subject {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
-  /** Classes. */
-  readonly outputs: number;
+  /** Of the answers, in order. */
+  readonly classNames: readonly string[];
   readonly reads: 'pixels' | 'grid';
   /** [height * width * channels], each in [0, 1]. */
   readonly image: Float32Array;
-  /** Logits [count, outputs] for images [count, height, width, channels]. */
+  /** Logits [count, classes] for images [count, height, width, channels]. */
   answer(images: Float32Array, count: number): Promise<Float32Array>;
-  /** What the model makes of the image on the way: its `activation/…` outputs, in order. */
-  activations(): Promise<readonly NamedArray[]>;
   /**
-   * Logits [pixels, outputs], each with one pixel of the image left out of the pool, exactly; absent
+   * What the model makes of an image on the way: its outputs `activation/…`, in order, named by what
+   * follows the slash. [1, height, width, c] of a grid, [pixels, width] of pixels place by place,
+   * [1, width] of neither.
+   */
+  activations(image: Float32Array): Promise<readonly NamedArray[]>;
+  /**
+   * Logits [pixels, classes], each with one pixel of the image left out of the pool, exactly; absent
    * where the model does not pool pixels that know nothing of each other.
    */
   readonly leaveOut?: () => Promise<Float32Array>;
-  readonly parameters: readonly NamedArray[];
+  /**
+   * The parameter by which a grid enters: filters [height, width, in, out], or weights
+   * [height * width * channels, units]. Absent where there is no such one.
+   */
+  readonly firstLayer?: NamedArray;
   /** Lets waiting messages in; between long pieces of work. */
   breathe(): Promise<void>;
 }
@@ -63,7 +71,7 @@ export interface ProbeAnswer {
 }
 
 export interface Probe<Schema extends OptionSchema = OptionSchema> extends System<Schema> {
-  /** Why this model cannot be asked, in words; undefined when it can. */
+  /** Why this model cannot be asked: `what is missing; what to do`. undefined when it can. */
   fault?(subject: Subject): string | undefined;
   look(subject: Subject, options: Values<Schema>): Promise<ProbeAnswer>;
 }

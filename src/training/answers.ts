@@ -3,7 +3,7 @@ import { evaluate } from '../core/differentiation.ts';
 import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import type { Ops, Ports } from '../core/ops.ts';
 import { createRandom } from '../core/random.ts';
-import type { Feed, Model } from './model.ts';
+import type { Feed, Model, ModelContext } from './model.ts';
 
 /** A feed's host arrays as constants of a computation. */
 export function constantsOf(ops: Ops, feed: Feed): Ports {
@@ -15,6 +15,16 @@ export function constantsOf(ops: Ops, feed: Feed): Ports {
   );
 }
 
+/** Nothing is trained, and what draws draws the same every time. */
+export function evaluationContext({ layout, positions }: Feed): ModelContext {
+  return {
+    layout,
+    positions,
+    training: false,
+    random: (name) => createRandom(0).stream(`evaluation/${name}`),
+  };
+}
+
 /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
 export async function answersOf(
   kernels: Kernels,
@@ -24,18 +34,19 @@ export async function answersOf(
 ): Promise<HostArray> {
   const feed = model.feed(values, count, kernels.prefersSparseRows);
   const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
-    const context = {
-      layout: feed.layout,
-      positions: feed.positions,
-      training: false,
-      random: (name: string) => createRandom(0).stream(`evaluation/${name}`),
-    };
+    const context = evaluationContext(feed);
     const { outputs } = model.forward(ops, parameter, constantsOf(ops, feed), context);
     return { logits: outputs.logits! }; // what else the model shows is freed
   });
-  const answers = await kernels.read(logits!);
-  kernels.dispose(logits!);
-  return answers;
+  return readAndFree(kernels, logits!);
+}
+
+export async function readAndFree(kernels: Kernels, array: DeviceArray): Promise<HostArray> {
+  try {
+    return await kernels.read(array);
+  } finally {
+    kernels.dispose(array);
+  }
 }
 
 /** Rows of logits to rows of probabilities, in place. */

@@ -55,6 +55,13 @@ export interface Model {
     inputs: Ports,
     context: ModelContext,
   ): { outputs: Ports; state: Readonly<Record<string, Tensor>> };
+  /** Before and after the pooling, where each latent depends on its own pixel alone. */
+  readonly halves?: {
+    /** Latents of all rows, before pooling: [rows, width]. */
+    encode(ops: Ops, parameter: ParameterLookup, inputs: Ports, context: ModelContext): Tensor;
+    /** [rows, width] → [images, outputs] */
+    decide(ops: Ops, parameter: ParameterLookup, latents: Tensor, context: ModelContext): Tensor;
+  };
 }
 
 interface ChosenEncoding {
@@ -80,6 +87,17 @@ export function createModel(
   const encodingParameters = (chosen?.encoding.parameters(chosen.options, chosen.plane) ?? []).map(
     (parameter) => ({ ...parameter, name: `encoding/${parameter.name}` }),
   );
+  const withFeatures = (
+    ops: Ops,
+    parameter: ParameterLookup,
+    inputs: Ports,
+    { positions }: ModelContext,
+  ): Ports => {
+    const features = chosen && encodeCoords(chosen, ops, parameter, inputs, positions);
+    return features ? { ...inputs, features } : inputs;
+  };
+  const whole = (context: ModelContext) => ({ ...context, options, sizes });
+  const halves = architecture.halves?.(options);
   return {
     parameters: [...encodingParameters, ...architecture.parameters(options, sizes)],
     sizes,
@@ -89,13 +107,24 @@ export function createModel(
       const shares = architecture.sharesBlackPixels?.(options) ?? true;
       return feedFor(architecture, sizes, values, count, sparse && shares);
     },
-    forward(ops, parameter, inputs, { layout, positions, training, random }) {
-      const features = chosen && encodeCoords(chosen, ops, parameter, inputs, positions);
-      const ports = features ? { ...inputs, features } : inputs;
-      const context = { options, sizes, training, random, layout };
-      const { outputs, state = {} } = architecture.forward(ops, parameter, ports, context);
+    forward(ops, parameter, inputs, context) {
+      const ports = withFeatures(ops, parameter, inputs, context);
+      const { outputs, state = {} } = architecture.forward(ops, parameter, ports, whole(context));
       return { outputs, state };
     },
+    ...(halves && {
+      halves: {
+        encode: (ops, parameter, inputs, context) =>
+          halves.encode(
+            ops,
+            parameter,
+            withFeatures(ops, parameter, inputs, context),
+            whole(context),
+          ),
+        decide: (ops, parameter, latents, context) =>
+          halves.decide(ops, parameter, latents, whole(context)),
+      },
+    }),
   };
 }
 
