@@ -1,18 +1,16 @@
 /** The set-up that is being composed: kept in the settings and in the link. */
 import { defaultsOf, type OptionRecord, type OptionValue } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
-import { architectures, findArchitecture } from '../architectures/index.ts';
-import { datasets, findDataset } from '../datasets/index.ts';
-import { encodings, findEncoding } from '../encodings/index.ts';
+import { findArchitecture } from '../architectures/index.ts';
+import { findDataset } from '../datasets/index.ts';
+import { findEncoding } from '../encodings/index.ts';
 import { writeSetting } from '../storage/settings.ts';
-import { tasks } from '../tasks/index.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { createDefaultSpec, readSpec } from '../training/specs.ts';
+import { writeAddress } from './address.ts';
 import { loadCard } from './datasetCards.ts';
 import { getLab, setLab } from './lab.ts';
-import { linkOf, specOfLink, type LinkContext } from './link.ts';
-import { findOptimiser, findSchedule, optimisers, schedules } from './lists.ts';
-import { showError } from './notices.ts';
+import { findOptimiser, findSchedule } from './lists.ts';
 import { showUnkept } from './unkept.ts';
 import { dropIfAnother } from './warp.ts';
 
@@ -97,43 +95,5 @@ function saveDraft(): void {
     return; // Half typed: the last whole one stays.
   }
   writeSetting('draft', spec).catch(showUnkept);
-  writeLink(spec);
-}
-
-function writeLink(spec: RunSpec): void {
-  const link = linkOf(spec, linkContext());
-  const { pathname, search, hash } = window.location;
-  if (hash.replace(/^#/, '') === link) return;
-  window.history.replaceState(null, '', `${pathname}${search}${link ? `#${link}` : ''}`);
-}
-
-/** The spec that the address asks for; undefined without one, or with one that cannot be read. */
-export function readLink(hash: string): RunSpec | undefined {
-  if (hash.replace(/^#/, '') === '') return undefined;
-  try {
-    return readSpec(specOfLink(hash, linkContext()), 'the link');
-  } catch (error) {
-    showError(error);
-    return undefined;
-  }
-}
-
-function linkContext(): LinkContext {
-  const lists = {
-    task: tasks,
-    dataset: datasets,
-    architecture: architectures,
-    encoding: encodings,
-  };
-  const all = { ...lists, optimiser: optimisers, schedule: schedules };
-  const maybeFind = (kind: keyof typeof all, id: string) =>
-    all[kind].find((each) => each.id === id);
-  return {
-    defaults: createDefaultSpec(),
-    defaultOptions: (kind, id) => {
-      const system = maybeFind(kind, id);
-      return system && (defaultsOf(system.options) as OptionRecord);
-    },
-    usesEncoding: (id) => architectures.find((each) => each.id === id)?.usesEncoding ?? true,
-  };
+  writeAddress();
 }

@@ -10,6 +10,8 @@ import type { Theme } from '../storage/settings.ts';
 import type { RunRecord } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { createDefaultSpec } from '../training/specs.ts';
+import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
+import { createLookView, type LookView } from './lookView.ts';
 import type { RunBarView } from './runBar.ts';
 import { sameSpec } from './specText.ts';
 
@@ -40,7 +42,8 @@ export interface LiveRun {
 }
 
 export type NoticeAction =
-  { readonly kind: 'restoreRun'; readonly runId: string } | { readonly kind: 'openEngine' };
+  | { readonly kind: 'restoreRuns'; readonly runIds: readonly string[] }
+  | { readonly kind: 'openEngine' };
 
 export interface Notice {
   readonly id: number;
@@ -65,6 +68,22 @@ export interface WarpView {
   readonly notes: Readonly<Record<string, string>>;
 }
 
+/** What the middle of the page shows. */
+export type View =
+  | { readonly kind: 'bench' }
+  | { readonly kind: 'comparison'; readonly id: string; readonly size: ComparisonSize }
+  | { readonly kind: 'pair'; readonly runIds: readonly [string, string] };
+
+export type RunSort = 'newest' | 'accuracy';
+
+/** How the list of runs is looked through. */
+export interface ListView {
+  readonly search: string;
+  readonly sort: RunSort;
+  /** Runs that were ticked to do something with all of them. */
+  readonly checkedIds: readonly string[];
+}
+
 export interface LabState {
   /** false until runs and settings have been read. */
   readonly opened: boolean;
@@ -86,11 +105,18 @@ export interface LabState {
   readonly selectedId: string | null;
   /** Runs that the chart leaves out. */
   readonly hiddenIds: readonly string[];
+  /** Runs that the chart shows however many are newer. */
+  readonly pinnedIds: readonly string[];
+  /** Runs that wait for the worker, the next one first. */
+  readonly queue: readonly string[];
+  readonly list: ListView;
+  readonly view: View;
   /** true between the press of the button and the worker's start. */
   readonly starting: boolean;
   readonly active: ActiveRun | null;
   readonly live: Readonly<Record<string, LiveRun>>;
   readonly warp: WarpView;
+  readonly look: LookView;
   readonly notices: readonly Notice[];
   /** For people who listen: what just happened. */
   readonly announcement: string;
@@ -111,10 +137,15 @@ export function createLabState(): LabState {
     deletedRuns: [],
     selectedId: null,
     hiddenIds: [],
+    pinnedIds: [],
+    queue: [],
+    list: { search: '', sort: 'newest', checkedIds: [] },
+    view: { kind: 'bench' },
     starting: false,
     active: null,
     live: {},
     warp: { image: 0, choices: [], probabilities: {}, notes: {} },
+    look: createLookView(),
     notices: [],
     announcement: '',
   };
@@ -144,6 +175,13 @@ export function runBarView(state: LabState): RunBarView {
     current,
     draftMatches: current !== null && sameSpec(current.spec, state.draft),
   };
+}
+
+/** Is a run with these very settings being trained, or waiting to be? */
+export function isUnderWay(runs: readonly RunRecord[], spec: RunSpec): boolean {
+  return runs.some(
+    (run) => (run.status === 'training' || run.status === 'queued') && sameSpec(run.spec, spec),
+  );
 }
 
 export type { BackendChoice, RunRecord, RunSpec };

@@ -1,13 +1,40 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OptionRecord } from '../core/options.ts';
+import { choice, integer, toggle, type OptionSchema } from '../core/options.ts';
 import type { RunSpec } from '../training/spec.ts';
-import { linkOf, specOfLink, type LinkContext } from './link.ts';
+import { createDefaultSpec, readSpec, specNumbers } from '../training/specs.ts';
+import {
+  comparisonLink,
+  comparisonOfLink,
+  faultsText,
+  linkOf,
+  readSpecLink,
+  type LinkContext,
+} from './link.ts';
+import { linkContext } from './linkContext.ts';
 
-const options: Record<string, OptionRecord> = {
-  'architecture/coordinet': { pooling: 'sum', width: 128 },
-  'architecture/cnn': { filters: 32, wide: false },
+const pooling = choice({
+  label: 'Pooling',
+  default: 'sum',
+  choices: [
+    { value: 'sum', label: 'Sum' },
+    { value: 'max', label: 'Maximum' },
+  ],
+});
+const whole = (label: string, standard: number) =>
+  integer({ label, default: standard, min: 1, max: 1024 });
+const options: Record<string, OptionSchema> = {
+  'task/classify': {},
+  'dataset/typefaces': {},
+  'architecture/coordinet': { pooling, width: whole('Width', 128) },
+  'architecture/cnn': {
+    filters: whole('Filters', 32),
+    wide: toggle({ label: 'Wide', default: false }),
+  },
   'encoding/raw': {},
-  'encoding/gaussian-fourier': { waves: 64 },
+  'encoding/gaussian-fourier': { waves: whole('Waves', 64) },
+  'optimiser/adam': {},
+  'schedule/one-cycle': {},
 };
 const defaults: RunSpec = {
   task: { id: 'classify', options: {} },
@@ -25,14 +52,16 @@ const defaults: RunSpec = {
 };
 const context: LinkContext = {
   defaults,
-  defaultOptions: (kind, id) => options[`${kind}/${id}`],
+  numbers: specNumbers,
+  options: (kind, id) => options[`${kind}/${id}`],
   usesEncoding: (id) => id === 'coordinet',
 };
+const read = (link: string) => readSpecLink(link, context);
 
 describe('a link', () => {
   it('is empty for the defaults', () => {
     expect(linkOf(defaults, context)).toBe('');
-    expect(specOfLink('', context)).toEqual(defaults);
+    expect(read('')).toEqual({ spec: defaults, faults: [] });
   });
 
   it('says only what differs', () => {
@@ -44,7 +73,7 @@ describe('a link', () => {
     };
     const link = linkOf(spec, context);
     expect(link).toBe('architecture.pooling=max&learning-rate=0.01&seed=7');
-    expect(specOfLink(`#${link}`, context)).toEqual(spec);
+    expect(read(`#${link}`)).toEqual({ spec, faults: [] });
   });
 
   it('leads back to a set-up without an encoding', () => {
@@ -55,12 +84,89 @@ describe('a link', () => {
     };
     const link = linkOf(spec, context);
     expect(link).toBe('architecture=cnn&architecture.filters=8&architecture.wide=true');
-    expect(specOfLink(link, context)).toEqual(spec);
+    expect(read(link)).toEqual({ spec, faults: [] });
+  });
+});
+
+describe('a link that asks for too much', () => {
+  it('sets up what is legal and names the rest', () => {
+    const link =
+      'architecture=perceiver&architecture.heads=4&steps=1e99&seed=3&colour=red&encoding.waves=none';
+    expect(read(link)).toEqual({
+      spec: { ...defaults, seed: 3 },
+      faults: ['architecture “perceiver”', 'encoding.waves = “none”', 'steps = “1e99”', '“colour”'],
+    });
   });
 
-  it('keeps what it does not know, for the reader to name', () => {
-    const spec = specOfLink('architecture=perceiver&colour=red', context);
-    expect(spec['architecture']).toEqual({ id: 'perceiver', options: {} });
-    expect(spec['colour']).toBe('red');
+  it('is told in one message of bounded length', () => {
+    const link = Array.from({ length: 300 }, (_, i) => `${'x'.repeat(50)}${i}=1`).join('&');
+    const text = faultsText(read(link).faults);
+    expect(text.length).toBeLessThan(500);
+    expect(text).toMatch(/more than 100 settings.* and 97 more\. The rest is set up\./);
   });
+
+  it('cannot reach an object’s own machinery', () => {
+    const words = [
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      'architecture.__proto__',
+    ];
+    for (const word of words) {
+      const { spec, faults } = read(`${word}=7`);
+      expect(spec).toEqual(defaults);
+      expect(faults).toHaveLength(1);
+    }
+    expect(read('architecture=__proto__').spec).toEqual(defaults);
+    expect(({} as Record<string, unknown>)['7']).toBeUndefined();
+  });
+
+  it('whatever it is, gives a set-up that the lab accepts', () => {
+    const lab = linkContext();
+    const word = fc.oneof(
+      fc.constantFrom('dataset', 'architecture', 'encoding', 'steps', 'seed', 'learning-rate'),
+      fc.constantFrom('encoding.waves', 'architecture.width', 'architecture.pooling', '__proto__'),
+      fc.constantFrom('dataset.__proto__', 'schedule.', '.', 'architecture.constructor'),
+      fc.string({ unit: 'binary' }),
+    );
+    const text = fc.oneof(
+      fc.constantFrom('cnn', 'mlp', 'none', 'raw', 'NaN', '-1', '1e308', 'own/', '0x10', ''),
+      fc.double().map(String),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, text), { maxLength: 30 }), (pairs) => {
+        const { spec, faults } = readSpecLink(new URLSearchParams(pairs).toString(), lab);
+        const accepted = readSpec(spec, 'the link');
+        expect(accepted.architecture.id).toBe(spec.architecture.id);
+        expect(faultsText(faults).length).toBeLessThan(700);
+        // What it set up has a link of its own that sets up the same, without complaint.
+        const again = readSpecLink(linkOf(accepted, lab), lab);
+        expect(again.faults).toEqual([]);
+        expect(readSpec(again.spec, 'the link')).toEqual(accepted);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is read however its bytes are broken', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
+        readSpec(readSpecLink(text, linkContext()).spec, 'the link');
+        comparisonOfLink(text);
+      }),
+    );
+    expect(createDefaultSpec().steps).toBeGreaterThan(0);
+  });
+});
+
+it('leads to a comparison', () => {
+  for (const size of ['whole', 'quick'] as const) {
+    expect(comparisonOfLink(comparisonLink({ id: 'position-worth', size }))).toEqual({
+      id: 'position-worth',
+      size,
+    });
+  }
+  expect(comparisonOfLink('steps=3')).toBeUndefined();
 });

@@ -1,10 +1,22 @@
 /**
- * The set-up as a link: only what differs from the defaults, in words that a person can read and
- * edit. `#architecture=cnn&training-images=300&optimiser.momentum=0.9`
+ * What the page shows as a link: a set-up, of which only what differs from the defaults is said, in
+ * words that a person can read and edit, or a comparison.
+ *   #architecture=cnn&training-images=300&optimiser.momentum=0.9
+ *   #comparison=position-worth&size=quick
+ *
+ * A link comes from anywhere. What it says is taken word by word: what this lab knows and allows is
+ * set, everything else is named and left at its default.
  */
-import type { OptionRecord, OptionValue } from '../core/options.ts';
+import {
+  defaultsOf,
+  faultOf,
+  type OptionRecord,
+  type OptionSchema,
+  type OptionValue,
+} from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { RunSpec } from '../training/spec.ts';
+import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
 
 const kinds = ['task', 'dataset', 'architecture', 'encoding', 'optimiser', 'schedule'] as const;
 type Kind = (typeof kinds)[number];
@@ -15,13 +27,17 @@ const fields = {
   steps: 'steps',
   'batch-size': 'batchSize',
   seed: 'seed',
-} as const satisfies Record<string, keyof RunSpec>;
+} as const;
+type Field = (typeof fields)[keyof typeof fields];
 
 /** What a link needs to know of the lists. */
 export interface LinkContext {
   readonly defaults: RunSpec;
-  /** Defaults of a system's options; undefined where the list has no such id. */
-  defaultOptions(kind: Kind, id: string): OptionRecord | undefined;
+  readonly numbers: Readonly<
+    Record<Field, { readonly label: string; min: number; max: number; whole: boolean }>
+  >;
+  /** Options of a system; undefined where the list has no such id. */
+  options(kind: Kind, id: string): OptionSchema | undefined;
   usesEncoding(architectureId: string): boolean;
 }
 
@@ -31,8 +47,7 @@ export function linkOf(spec: RunSpec, context: LinkContext): string {
   for (const kind of kinds) {
     const choice = spec[kind];
     if (!choice) continue;
-    const standard = context.defaults[kind];
-    if (choice.id !== standard?.id) parameters.set(kind, choice.id);
+    if (choice.id !== context.defaults[kind]?.id) parameters.set(kind, choice.id);
     const base = baseOptions(kind, choice.id, context);
     for (const [name, value] of Object.entries(choice.options)) {
       if (value !== base[name]) parameters.set(`${kind}.${name}`, String(value));
@@ -44,47 +59,122 @@ export function linkOf(spec: RunSpec, context: LinkContext): string {
   return parameters.toString();
 }
 
-/**
- * The spec that a link asks for, not yet validated (readSpec does that). Unknown words are kept as
- * unknown fields, so that the reader can name them.
- */
-export function specOfLink(link: string, context: LinkContext): Record<string, unknown> {
-  const parameters = [...new URLSearchParams(link.replace(/^#/, ''))];
-  const given = new Map(parameters);
-  const spec: Record<string, unknown> = { ...context.defaults };
-  for (const kind of kinds) {
-    const id = given.get(kind) ?? context.defaults[kind]?.id;
-    if (id === undefined) continue;
-    spec[kind] = { id, options: { ...baseOptions(kind, id, context) } };
-  }
-  const architecture = spec['architecture'] as SystemChoice;
-  if (!context.usesEncoding(architecture.id)) spec['encoding'] = null;
-  for (const [name, text] of parameters) {
-    if (isKind(name)) continue;
-    const [kind = '', option] = name.split('.');
-    if (option !== undefined && isKind(kind)) {
-      const choice = spec[kind] as { options: Record<string, OptionValue> } | null;
-      if (choice) choice.options[option] = valueOf(text);
-    } else {
-      spec[Object.hasOwn(fields, name) ? fields[name as keyof typeof fields] : name] =
-        valueOf(text);
-    }
-  }
-  return spec;
+export function comparisonLink({ id, size }: { id: string; size: ComparisonSize }): string {
+  return new URLSearchParams({
+    comparison: id,
+    ...(size === 'whole' ? {} : { size }),
+  }).toString();
 }
 
-function isKind(name: string): name is Kind {
-  return (kinds as readonly string[]).includes(name);
+/** The comparison that a link asks for; undefined where it asks for none. */
+export function comparisonOfLink(link: string): { id: string; size: ComparisonSize } | undefined {
+  const given = new URLSearchParams(link.replace(/^#/, ''));
+  const id = given.get('comparison');
+  if (id === null) return undefined;
+  return { id, size: given.get('size') === 'quick' ? 'quick' : 'whole' };
+}
+
+export interface LinkReading {
+  /** Legal in every field. */
+  readonly spec: RunSpec;
+  /** What the link asks for and does not get, each in a few words. */
+  readonly faults: readonly string[];
+}
+
+/** A set-up has some thirty settings; a link with more is none of ours. */
+const MOST_WORDS = 100;
+
+export function readSpecLink(link: string, context: LinkContext): LinkReading {
+  const given = [...new URLSearchParams(link.replace(/^#/, ''))];
+  const faults = given.length > MOST_WORDS ? [`more than ${MOST_WORDS} settings`] : [];
+  const words = new Map(given.slice(0, MOST_WORDS));
+  const choices = Object.fromEntries(
+    kinds.map((kind) => [kind, choiceOf(kind, { words, context, faults })]),
+  ) as Record<Kind, SystemChoice>;
+  const numbers = Object.fromEntries(
+    Object.entries(fields).map(([word, field]) => [
+      field,
+      numberOf(word, { words, field, context, faults }),
+    ]),
+  ) as Record<Field, number>;
+  for (const word of words.keys()) if (!isWord(word)) faults.push(`“${short(word)}”`);
+  const encoding = context.usesEncoding(choices.architecture.id) ? choices.encoding : null;
+  return { spec: { ...context.defaults, ...choices, ...numbers, encoding }, faults };
+}
+
+interface Reading {
+  readonly words: ReadonlyMap<string, string>;
+  readonly context: LinkContext;
+  /** Added to. */
+  readonly faults: string[];
+}
+
+/** Words with a dot are options; choiceOf has seen to those of every kind. */
+function isWord(word: string): boolean {
+  const [kind = ''] = word.split('.', 1);
+  return (kinds as readonly string[]).includes(kind) || Object.hasOwn(fields, word);
+}
+
+function choiceOf(kind: Kind, { words, context, faults }: Reading): SystemChoice {
+  const standard = context.defaults[kind]?.id ?? '';
+  const wanted = words.get(kind) ?? standard;
+  const found = context.options(kind, wanted);
+  if (!found) faults.push(`${kind} “${short(wanted)}”`);
+  const id = found ? wanted : standard;
+  const schema = found ?? context.options(kind, id) ?? {};
+  const options: Record<string, OptionValue> = { ...baseOptions(kind, id, context) };
+  for (const [word, text] of words) {
+    if (!word.startsWith(`${kind}.`)) continue;
+    const name = word.slice(kind.length + 1);
+    const option = Object.hasOwn(schema, name) ? schema[name] : undefined;
+    const value = valueOf(text);
+    if (option && faultOf(option, value) === undefined) options[name] = value;
+    else if (found) faults.push(`${short(word)} = “${short(text)}”`); // else its system is named
+  }
+  return { id, options };
+}
+
+function numberOf(word: string, reading: Reading & { readonly field: Field }): number {
+  const { words, field, context, faults } = reading;
+  const text = words.get(word);
+  const standard = context.defaults[field];
+  if (text === undefined) return standard;
+  const { min, max, whole } = context.numbers[field];
+  const value = valueOf(text);
+  const isLegal =
+    typeof value === 'number' &&
+    value >= min &&
+    value <= max &&
+    (!whole || Number.isInteger(value));
+  if (isLegal) return value;
+  faults.push(`${word} = “${short(text)}”`);
+  return standard;
 }
 
 /** Options that need no mention: those of the default spec, else those of the system itself. */
 function baseOptions(kind: Kind, id: string, context: LinkContext): OptionRecord {
   const standard = context.defaults[kind];
-  const own = context.defaultOptions(kind, id) ?? {};
+  const own = defaultsOf(context.options(kind, id) ?? {}) as OptionRecord;
   return id === standard?.id ? { ...own, ...standard.options } : own;
 }
 
 function valueOf(text: string): OptionValue {
   if (text === 'true' || text === 'false') return text === 'true';
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+const MOST_SHOWN = 40;
+
+/** As much of a text as a message has room for. */
+function short(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}
+
+const MOST_NAMED = 4;
+
+/** What a person is told of a link that could not be followed in everything. */
+export function faultsText(faults: readonly string[]): string {
+  const named = faults.slice(0, MOST_NAMED).join(', ');
+  const more = faults.length > MOST_NAMED ? ` and ${faults.length - MOST_NAMED} more` : '';
+  return `The link asks for what this lab does not have or allow: ${named}${more}. The rest is set up. It may be damaged, or come from a newer version of the lab.`;
 }

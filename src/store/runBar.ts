@@ -40,6 +40,14 @@ export function stepTarget({
   return open ? current.id : undefined;
 }
 
+/** true: what is set up can be trained after what trains now, and is not on its way already. */
+export function canQueue(
+  { activeId }: Pick<RunBarView, 'activeId'>,
+  { isUnderWay }: { isUnderWay: boolean },
+): boolean {
+  return activeId !== null && !isUnderWay;
+}
+
 /** true: the current run is not over, and the settings no longer are its own. */
 export function settingsChanged({ current, draftMatches }: RunBarView): boolean {
   if (!current || draftMatches) return false;

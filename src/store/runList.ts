@@ -1,13 +1,15 @@
-/** The list of runs: select, hide, delete and bring back, and the settings of an earlier run. */
+/** The list of runs: look at, show in the chart, delete and bring back; settings of an earlier run. */
 import { checkpoints } from '../storage/checkpoints.ts';
 import { byAge, deleteRun as deleteStoredRun } from '../storage/runs.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { emptyHistory } from '../training/history.ts';
+import { chartedIds } from './chartedRuns.ts';
 import { takeSpec } from './draft.ts';
 import { heldEngine } from './engines.ts';
 import { trainerReady } from './engineStatus.ts';
 import { findRun, getLab, setLab, type RunRecord } from './lab.ts';
 import { dismissNotice, showError, showInfo } from './notices.ts';
+import { dropFindings } from './probes.ts';
 import { dropLive } from './reports.ts';
 import { freeColour, patchRun } from './runRecords.ts';
 import { showUnkept } from './unkept.ts';
@@ -24,15 +26,17 @@ export function selectRun(runId: string | null): void {
   dropIfAnother(() => setLab({ selectedId: runId }));
 }
 
-export function renameRun(runId: string, name: string): void {
-  if (name.trim()) patchRun(runId, { name: name.trim() });
+/** Out of the chart, or into it: also where newer runs would have taken its place. */
+export function toggleInChart(runId: string): void {
+  const isShown = chartedIds(getLab()).has(runId);
+  setInChart([runId], !isShown);
 }
 
-export function toggleInChart(runId: string): void {
-  setLab(({ hiddenIds }) => ({
-    hiddenIds: hiddenIds.includes(runId)
-      ? hiddenIds.filter((id) => id !== runId)
-      : [...hiddenIds, runId],
+export function setInChart(runIds: readonly string[], isShown: boolean): void {
+  const others = (ids: readonly string[]) => ids.filter((id) => !runIds.includes(id));
+  setLab(({ hiddenIds, pinnedIds }) => ({
+    hiddenIds: isShown ? others(hiddenIds) : [...others(hiddenIds), ...runIds],
+    pinnedIds: isShown ? [...others(pinnedIds), ...runIds] : others(pinnedIds),
   }));
 }
 
@@ -43,25 +47,49 @@ export function restoreSettings(runId: string): void {
   takeSpec(run.spec);
 }
 
-/** Takes a run off the list and frees all it holds. For a while it can be brought back. */
-export async function deleteRun(runId: string): Promise<void> {
-  const run = findRun(runId);
-  if (!run) return;
-  setLab(({ runs, deletedRuns, selectedId, hiddenIds }) => ({
-    runs: runs.filter(({ id }) => id !== runId),
-    deletedRuns: [...deletedRuns, run],
-    hiddenIds: hiddenIds.filter((id) => id !== runId),
-    selectedId: selectedId === runId ? null : selectedId,
+export const deleteRun = (runId: string): Promise<void> => deleteRuns([runId]);
+
+/** Takes runs off the list and frees all they hold. For a while they can be brought back. */
+export async function deleteRuns(runIds: readonly string[]): Promise<void> {
+  const gone = getLab().runs.filter(({ id }) => runIds.includes(id));
+  if (gone.length === 0) return;
+  const ids = gone.map(({ id }) => id);
+  const left = (some: readonly string[]) => some.filter((id) => !ids.includes(id));
+  setLab(({ runs, deletedRuns, selectedId, hiddenIds, pinnedIds, queue, list }) => ({
+    runs: runs.filter(({ id }) => !ids.includes(id)),
+    deletedRuns: [...deletedRuns, ...gone],
+    hiddenIds: left(hiddenIds),
+    pinnedIds: left(pinnedIds),
+    queue: left(queue),
+    list: { ...list, checkedIds: left(list.checkedIds) },
+    selectedId: selectedId !== null && ids.includes(selectedId) ? null : selectedId,
   }));
-  const freed = free(runId);
-  kept.set(runId, freed);
-  const undo = { label: 'Undo', does: { kind: 'restoreRun', runId } } as const;
-  const notice = showInfo(`Deleted ${run.name}.`, undo);
-  setTimeout(() => {
-    // Brought back and deleted again: then that later deletion has its own time.
-    if (kept.get(runId) === freed) giveUp(runId, notice);
-  }, UNDO_MS);
-  await freed;
+  leavePairOf(ids);
+  const freed = ids.map((id) => [id, free(id)] as const);
+  for (const [id, checkpoint] of freed) kept.set(id, checkpoint);
+  const undo = { label: 'Undo', does: { kind: 'restoreRuns', runIds: ids } } as const;
+  const what = gone.length === 1 ? gone[0]!.name : `${gone.length} runs`;
+  const notice = showInfo(`Deleted ${what}.`, undo);
+  setTimeout(() => giveUp(freed, notice), UNDO_MS);
+  await Promise.all(freed.map(([, checkpoint]) => checkpoint));
+}
+
+/** Runs that never began hold nothing: they go without a word. */
+export function deleteRunsQuietly(runIds: readonly string[]): void {
+  setLab(({ runs, queue, selectedId }) => ({
+    runs: runs.filter(({ id }) => !runIds.includes(id)),
+    queue: queue.filter((id) => !runIds.includes(id)),
+    selectedId: selectedId !== null && runIds.includes(selectedId) ? null : selectedId,
+  }));
+  for (const runId of runIds) deleteStoredRun(runId).catch(showUnkept);
+}
+
+/** Two runs are no longer compared once one of them is gone. */
+function leavePairOf(ids: readonly string[]): void {
+  const { view } = getLab();
+  if (view.kind === 'pair' && view.runIds.some((id) => ids.includes(id))) {
+    setLab({ view: { kind: 'bench' } });
+  }
 }
 
 /** Frees a run here and in the worker; answers with the checkpoint that it had. */
@@ -70,6 +98,7 @@ async function free(runId: string): Promise<Checkpoint | undefined> {
   const checkpoint = await checkpoints.read(runId).catch(() => undefined);
   dropLive(runId);
   dropAnswers(runId);
+  dropFindings(runId);
   // Neither waits for the other: without a database the workers must forget the run all the same.
   const inWorkers = forgetInWorkers(runId).catch(showError);
   await Promise.all([deleteStoredRun(runId).catch(showUnkept), inWorkers]);
@@ -81,13 +110,22 @@ async function forgetInWorkers(runId: string): Promise<void> {
   await Promise.all([client.forget(runId), heldEngine('prober')?.forget(runId)]);
 }
 
-function giveUp(runId: string, notice: number): void {
+/** Brought back, or brought back and deleted again: then that later deletion has its own time. */
+function giveUp(
+  freed: readonly (readonly [string, Promise<Checkpoint | undefined>])[],
+  notice: number,
+): void {
   dismissNotice(notice);
-  kept.delete(runId);
-  setLab(({ deletedRuns }) => ({ deletedRuns: deletedRuns.filter(({ id }) => id !== runId) }));
+  const ids = freed.filter(([id, checkpoint]) => kept.get(id) === checkpoint).map(([id]) => id);
+  for (const id of ids) kept.delete(id);
+  setLab(({ deletedRuns }) => ({ deletedRuns: deletedRuns.filter(({ id }) => !ids.includes(id)) }));
 }
 
-export async function restoreRun(runId: string): Promise<void> {
+export async function restoreRuns(runIds: readonly string[]): Promise<void> {
+  await Promise.all(runIds.map(restoreRun));
+}
+
+async function restoreRun(runId: string): Promise<void> {
   const run = getLab().deletedRuns.find(({ id }) => id === runId);
   if (!run) return;
   setLab(({ deletedRuns }) => ({ deletedRuns: deletedRuns.filter(({ id }) => id !== runId) }));

@@ -30,9 +30,22 @@ export function setLive(runId: string, patch: Partial<LiveRun>): void {
   });
 }
 
-export function addRun(run: RunRecord): void {
-  setLab(({ runs }) => ({ runs: [...runs, run], selectedId: run.id }));
-  saveRun(run.id);
+/** Adds runs, the newest last; the first of them is looked at. */
+export function addRuns(added: readonly RunRecord[]): void {
+  setLab(({ runs, selectedId }) => ({
+    runs: [...runs, ...added],
+    selectedId: added[0]?.id ?? selectedId,
+  }));
+  for (const { id } of added) saveRun(id);
+}
+
+/** What a person wrote, kept at once: nobody types it twice. */
+export function patchAndSave(
+  runId: string,
+  patch: Partial<Pick<RunRecord, 'name' | 'notes' | 'tags'>>,
+): void {
+  patchRun(runId, patch);
+  saveRun(runId);
 }
 
 /** The first place in the order of colours that no run holds. */

@@ -3,10 +3,12 @@ import { backendIds, type BackendChoice } from '../engine/engine.ts';
 import { listRuns } from '../storage/runs.ts';
 import { readSettings, writeSetting, type Settings, type Theme } from '../storage/settings.ts';
 import type { RunRecord } from '../training/result.ts';
-import { loadDraftCard, readLink, takeSpec } from './draft.ts';
+import { loadDraftCard, takeSpec } from './draft.ts';
 import { openTrainer } from './engineStatus.ts';
 import { setLab } from './lab.ts';
-import { restoreRun } from './runList.ts';
+import { openLink } from './openLink.ts';
+import { lookTabs } from './lookView.ts';
+import { restoreRuns } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
 import { showUnkept } from './unkept.ts';
@@ -21,9 +23,11 @@ export async function openSettings(): Promise<void> {
     return {};
   });
   setLab({ theme: settings.theme ?? 'system', backendChoice: backendOf(settings.backend) });
-  const draft = readLink(window.location.hash) ?? settings.draft;
-  if (draft) takeSpec(draft);
-  window.addEventListener('hashchange', takeLink);
+  const tab = lookTabs.find((each) => each === settings.lookTab);
+  if (tab) setLab(({ look }) => ({ look: { ...look, tab } }));
+  if (settings.draft) takeSpec(settings.draft);
+  openLink(window.location.hash);
+  window.addEventListener('hashchange', () => openLink(window.location.hash));
 }
 
 /** The runs that were kept, and the engine. Never rejects: what failed is told, the rest works. */
@@ -33,12 +37,6 @@ export async function startLab(): Promise<void> {
   await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showUnkept)]);
   // While there is a connection: results can then be saved without one.
   void loadResultFile().catch(() => undefined);
-}
-
-/** A link that is pasted over the page's own. Nothing runs by itself. */
-function takeLink(): void {
-  const spec = readLink(window.location.hash);
-  if (spec) takeSpec(spec);
 }
 
 function backendOf(stored: string | undefined): BackendChoice {
@@ -65,6 +63,6 @@ export function chooseTheme(theme: Theme): void {
 
 /** Does what a notice offers. */
 export function takeAction(action: NoticeAction): void {
-  if (action.kind === 'restoreRun') void restoreRun(action.runId);
+  if (action.kind === 'restoreRuns') void restoreRuns(action.runIds);
   else void openTrainer().then(loadDraftCard);
 }

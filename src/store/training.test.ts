@@ -10,7 +10,7 @@ import { chooseArchitecture, editSpec } from './draft.ts';
 import { useEngines } from './engines.ts';
 import { createLabState, currentRun, getLab, runBarView, setLab } from './lab.ts';
 import { mainAction } from './runBar.ts';
-import { deleteRun, restoreRun, restoreSettings } from './runList.ts';
+import { deleteRun, restoreRuns, restoreSettings } from './runList.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scriptedEngine.ts';
 import { startLab } from './start.ts';
 import { pause, pressMain, reset, restart, step, train } from './training.ts';
@@ -242,7 +242,7 @@ describe('the list', () => {
     await deleteRun(run.id);
     expect(getLab().runs).toEqual([]);
     expect((await listRuns()).runs).toEqual([]);
-    await restoreRun(run.id);
+    await restoreRuns([run.id]);
     expect(getLab().runs).toEqual([run]);
     await vi.waitFor(async () => expect((await listRuns()).runs).toHaveLength(1));
   });

@@ -1,4 +1,4 @@
-/** What the training worker is given to do: one run at a time, the others wait as `queued`. */
+/** What the training worker is given to do: one run at a time, the others wait in the queue. */
 import { checkpoints } from '../storage/checkpoints.ts';
 import type { RunEnd } from '../engine/engine.ts';
 import { emptyHistory } from '../training/history.ts';
@@ -10,6 +10,7 @@ import { environmentOf } from './environment.ts';
 import { explain } from './explain.ts';
 import { findRun, getLab, setLab } from './lab.ts';
 import { announce, showError, showInfo } from './notices.ts';
+import { enqueue, leaveQueue, nextInQueue } from './queue.ts';
 import { createReportGatherer } from './reports.ts';
 import { patchRun, setLive } from './runRecords.ts';
 import { percentText } from './wording.ts';
@@ -28,7 +29,8 @@ export async function work(runId: string, untilStep: number): Promise<void> {
     await endings.get(runId);
     return getLab().active ? undefined : work(runId, untilStep);
   }
-  if (active) return patchRun(runId, { status: 'queued' });
+  if (active) return enqueue([runId]);
+  leaveQueue(runId);
   setLab({ active: { runId, untilStep, pausing: false } });
   const ending = trainUntil(runId, untilStep).finally(() => {
     endings.delete(runId);
@@ -39,11 +41,19 @@ export async function work(runId: string, untilStep: number): Promise<void> {
   if (findRun(runId)?.status !== 'paused') await workOnNext();
 }
 
-/** What was queued first, once the worker is free. A pause holds the queue, too. */
-async function workOnNext(): Promise<void> {
-  const { runs, active } = getLab();
-  const next = runs.find(({ status }) => status === 'queued');
-  if (next && !active) await work(next.id, next.spec.steps);
+/**
+ * What waits first, once the worker is free. A run that diverged or failed does not stop the queue;
+ * a pause holds it, and so does an engine that does not open: else every run would fail on it.
+ */
+export async function workOnNext(): Promise<void> {
+  if (getLab().active || !nextInQueue(getLab())) return;
+  try {
+    await trainerReady();
+  } catch {
+    return; // The page says so already, and offers to try again.
+  }
+  const next = nextInQueue(getLab());
+  if (next && !getLab().active) await work(next.id, next.spec.steps);
 }
 
 /** Asks what trains to pause after its step. Resolves when it has. */

@@ -1,0 +1,28 @@
+/** The address of the page says what it shows: the set-up, or a comparison. */
+import { readSpec } from '../training/specs.ts';
+import { comparisonLink, linkOf } from './link.ts';
+import { linkContext } from './linkContext.ts';
+import { getLab, type LabState } from './lab.ts';
+
+/** What follows the `#`; undefined while the set-up is half typed. */
+export function linkNow({ view, draft }: Pick<LabState, 'view' | 'draft'>): string | undefined {
+  if (view.kind === 'comparison') return comparisonLink(view);
+  try {
+    return linkOf(readSpec(draft, 'the set-up'), linkContext());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole address that shows this again, to be copied. */
+export function addressOf(link: string): string {
+  const { origin, pathname, search } = window.location;
+  return `${origin}${pathname}${search}${link ? `#${link}` : ''}`;
+}
+
+export function writeAddress(): void {
+  const link = linkNow(getLab());
+  const { pathname, search, hash } = window.location;
+  if (link === undefined || hash.replace(/^#/, '') === link) return;
+  window.history.replaceState(null, '', `${pathname}${search}${link ? `#${link}` : ''}`);
+}

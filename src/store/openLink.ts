@@ -1,0 +1,29 @@
+/** Follows a link: sets up what it asks for. Nothing runs by itself. */
+import { maybeFindComparison } from '../studies/comparisons/index.ts';
+import { showBench, showComparison } from './comparisons.ts';
+import { takeSpec } from './draft.ts';
+import { getLab } from './lab.ts';
+import { comparisonOfLink, faultsText, readSpecLink } from './link.ts';
+import { linkContext } from './linkContext.ts';
+import { showError } from './notices.ts';
+
+/** Longer than any link of ours by far; a browser may hand over megabytes. */
+const MOST_LETTERS = 8000;
+
+/** @param hash of the address, with its `#` */
+export function openLink(hash: string): void {
+  if (hash.replace(/^#/, '') === '') return;
+  const link = hash.slice(0, MOST_LETTERS);
+  const wanted = comparisonOfLink(link);
+  if (!wanted) return openSetUp(link);
+  if (maybeFindComparison(wanted.id)) return showComparison(wanted.id, wanted.size);
+  showError(faultsText([`the comparison “${wanted.id.slice(0, 40)}”`]));
+  showBench();
+}
+
+function openSetUp(link: string): void {
+  const { spec, faults } = readSpecLink(link, linkContext());
+  if (faults.length > 0) showError(faultsText(faults));
+  if (getLab().view.kind !== 'bench') showBench();
+  takeSpec(spec);
+}
