@@ -129,7 +129,7 @@ export const hashGrid = defineEncoding({
       help: 'Vertices along each axis of the last grid. Low: smooth. As many as pixels: each its own.',
       default: 28,
       min: 2,
-      max: 512,
+      max: 1024,
     }),
     start: number({
       label: 'Values at the start',

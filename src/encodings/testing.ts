@@ -1,10 +1,21 @@
 /** For the tests alone: what an encoding says of places, as plain rows of numbers. */
+import { expect } from 'vitest';
 import { evaluate } from '../core/differentiation.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
 import { defaultsOf, type OptionRecord } from '../core/options.ts';
 import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
 import type { Encoding, Plane } from './encoding.ts';
+
+/** Pixel centres, half-way between them, edges, and outside: none is special. */
+export const places: readonly (readonly [number, number])[] = [
+  [-0.75, 0.25],
+  [-0.5, 0],
+  [0, 0],
+  [1, -1],
+  [1.5, -2.25],
+  [0.1234, -0.987],
+];
 
 export interface Question {
   /** Those that are missing have their default. */
@@ -52,4 +63,16 @@ export async function encodePlaces(
     values.slice(row * width, (row + 1) * width),
   );
   return { rows, leaked };
+}
+
+/** Compares rows entry by entry; `digits` after the point. */
+export function expectRows(
+  found: number[][],
+  expected: readonly (readonly number[])[],
+  digits = 10,
+) {
+  expect(found.map((row) => row.length)).toEqual(expected.map((row) => row.length));
+  found.forEach((row, i) =>
+    row.forEach((value, feature) => expect(value).toBeCloseTo(expected[i]![feature]!, digits)),
+  );
 }
