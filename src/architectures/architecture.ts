@@ -43,6 +43,11 @@ export interface Stage {
   readonly multiplyAdds: number;
   /** Multiply-adds that are shared by all examples of a batch (paid once per step). */
   readonly sharedMultiplyAdds?: number;
+  /**
+   * Numbers made to get here that the way back reads again, for one example; where absent, those of
+   * `shape`. A step's memory is estimated by it.
+   */
+  readonly kept?: number;
 }
 
 export interface ForwardContext<Schema extends OptionSchema> {
