@@ -6,7 +6,7 @@
  */
 import type { HostArray } from '../kernels.ts';
 
-/** [outer, length, inner] → [outer, inner] */
+/** [outer, length, inner] → [outer, inner]. Four entries at a time, so that a sum is fetched once for four. */
 export function sumMiddle(
   out: HostArray,
   x: HostArray,
@@ -16,10 +16,35 @@ export function sumMiddle(
 ): void {
   out.fill(0);
   for (let block = 0; block < outer; block++) {
-    for (let entry = 0; entry < length; entry++) {
-      const from = (block * length + entry) * inner;
-      for (let i = 0; i < inner; i++) out[block * inner + i]! += x[from + i]!;
+    const to = block * inner;
+    const end = (block + 1) * length * inner;
+    let at = block * length * inner;
+    for (; at + 4 * inner <= end; at += 4 * inner) {
+      for (let i = 0; i < inner; i++) {
+        const first = at + i;
+        out[to + i]! +=
+          x[first]! + x[first + inner]! + x[first + 2 * inner]! + x[first + 3 * inner]!;
+      }
     }
+    for (; at < end; at += inner) {
+      for (let i = 0; i < inner; i++) out[to + i]! += x[at + i]!;
+    }
+  }
+}
+
+/** The way back of a sum: [outer, inner] → [outer, length, inner], the same all along the middle. */
+export function repeatMiddle(
+  out: HostArray,
+  x: HostArray,
+  outer: number,
+  length: number,
+  inner: number,
+): void {
+  for (let block = 0; block < outer; block++) {
+    const values = x.subarray(block * inner, (block + 1) * inner);
+    const begin = block * length * inner;
+    if (inner === 1) out.fill(values[0]!, begin, begin + length);
+    else for (let entry = 0; entry < length; entry++) out.set(values, begin + entry * inner);
   }
 }
 

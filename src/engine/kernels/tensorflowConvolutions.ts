@@ -30,49 +30,53 @@ function atStrideOne(dy: tf.Tensor4D, stride: number): tf.Tensor4D {
   return tf.reshape(cells, [batch, tall, cells.shape[1], channels]);
 }
 
-/** Zeros around a gradient at stride 1 so that a `valid` convolution gives one value for each pixel. */
-function paddedGradient(
-  dy: tf.Tensor4D,
-  [kernelHeight = 0, kernelWidth = 0]: Shape,
-  [, height = 0, width = 0]: Shape,
-  windows: Windows,
-): tf.Tensor4D {
-  const top = kernelHeight - 1 - windowsAlong(height, kernelHeight, windows).before;
-  const left = kernelWidth - 1 - windowsAlong(width, kernelWidth, windows).before;
-  const [, tall, wide] = dy.shape;
-  return tf.pad(dy, [
-    [0, 0],
-    [top, height + kernelHeight - 1 - tall - top],
-    [left, width + kernelWidth - 1 - wide - left],
-    [0, 0],
-  ]);
-}
+/** How many zeros lie before and after: [[batch], [height], [width], [channels]]. */
+type Zeros = [[number, number], [number, number], [number, number], [number, number]];
 
-/** x with the zeros that `same` puts around it, and none that no window reaches. */
-function paddedImage(
-  x: tf.Tensor4D,
+/** The zeros that windows on an image of that shape see. */
+function zerosAround(
+  [, height = 0, width = 0]: Shape,
   [kernelHeight = 0, kernelWidth = 0]: Shape,
   windows: Windows,
-): tf.Tensor4D {
-  if (windows.padding === 'valid') return x;
-  const down = windowsAlong(x.shape[1], kernelHeight, windows);
-  const across = windowsAlong(x.shape[2], kernelWidth, windows);
-  return tf.pad(x, [
+): Zeros {
+  const down = windowsAlong(height, kernelHeight, windows);
+  const across = windowsAlong(width, kernelWidth, windows);
+  return [
     [0, 0],
     [down.before, down.after],
     [across.before, across.after],
     [0, 0],
-  ]);
+  ];
+}
+
+/** Zeros around a gradient at stride 1 with which the flipped filter gives one value for each pixel. */
+function zerosAroundGradient(
+  [, tall = 0, wide = 0]: Shape,
+  filter: Shape,
+  image: Shape,
+  windows: Windows,
+): Zeros {
+  const [kernelHeight = 0, kernelWidth = 0] = filter;
+  const [, height = 0, width = 0] = image;
+  const [, [above], [beside]] = zerosAround(image, filter, windows);
+  const top = kernelHeight - 1 - above;
+  const left = kernelWidth - 1 - beside;
+  return [
+    [0, 0],
+    [top, height + kernelHeight - 1 - tall - top],
+    [left, width + kernelWidth - 1 - wide - left],
+    [0, 0],
+  ];
 }
 
 /**
- * A forward convolution's image and padding. Where a kernel is narrower than its stride, WASM reads
- * the wrong pixels with `same`; zeros put there beforehand are right everywhere.
+ * Where a kernel is narrower than its stride, WASM reads the wrong pixels with `same`; zeros that are
+ * counted out are right everywhere.
  */
-function padded(x: tf.Tensor4D, filter: Shape, windows: Windows) {
+function paddingOf(image: Shape, filter: Shape, windows: Windows): Zeros | Windows['padding'] {
   const [kernelHeight = 0, kernelWidth = 0] = filter;
-  if (Math.min(kernelHeight, kernelWidth) >= windows.stride) return { x, pad: windows.padding };
-  return { x: paddedImage(x, filter, windows), pad: 'valid' as const };
+  const isNarrow = Math.min(kernelHeight, kernelWidth) < windows.stride;
+  return isNarrow ? zerosAround(image, filter, windows) : windows.padding;
 }
 
 export function conv2d(
@@ -82,11 +86,9 @@ export function conv2d(
   windows: Windows,
   activation: Activation,
 ): tf.Tensor4D {
-  const given = padded(x, filter.shape, windows);
-  return tf.fused.conv2d({ ...given, filter, strides: windows.stride, bias, activation });
+  const pad = paddingOf(x.shape, filter.shape, windows);
+  return tf.fused.conv2d({ x, filter, strides: windows.stride, pad, bias, activation });
 }
-
-const isOdd = (length: number) => length % 2 === 1;
 
 /** The input gradient as a forward convolution with the flipped filter. */
 export function conv2dInputGradient(
@@ -95,14 +97,10 @@ export function conv2dInputGradient(
   inputShape: Shape,
   windows: Windows,
 ): tf.Tensor4D {
-  const [kernelHeight, kernelWidth] = filter.shape;
   const flipped = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D;
-  const { padding, stride } = windows;
-  if (padding === 'same' && stride === 1 && isOdd(kernelHeight) && isOdd(kernelWidth)) {
-    return tf.conv2d(dy, flipped, 1, 'same');
-  }
-  const around = paddedGradient(atStrideOne(dy, stride), filter.shape, inputShape, windows);
-  return tf.conv2d(around, flipped, 1, 'valid');
+  const apart = atStrideOne(dy, windows.stride);
+  const zeros = zerosAroundGradient(apart.shape, filter.shape, inputShape, windows);
+  return tf.conv2d(apart, flipped, 1, zeros);
 }
 
 /** The filter gradient as a convolution with batch and channels swapped. */
@@ -113,15 +111,18 @@ export function conv2dFilterGradient(
   windows: Windows,
 ): tf.Tensor {
   const [kernelHeight = 0, kernelWidth = 0] = filterShape;
-  const spreadOut = atStrideOne(dy, windows.stride);
-  const [, tall, wide] = spreadOut.shape;
-  const image = paddedImage(x, filterShape, windows);
-  // Rows and columns behind the last window would come out as further taps.
-  const [batch, , , channels] = image.shape;
-  const read = [batch, tall + kernelHeight - 1, wide + kernelWidth - 1, channels];
-  const swapped = tf.transpose(tf.slice(image, [0, 0, 0, 0], read), [3, 1, 2, 0]);
-  const upstream = tf.transpose(spreadOut, [1, 2, 0, 3]); // [outHeight, outWidth, batch, out]
-  const taps = tf.conv2d(swapped as tf.Tensor4D, upstream as tf.Tensor4D, 1, 'valid');
+  const apart = atStrideOne(dy, windows.stride);
+  const [, tall, wide] = apart.shape;
+  const [none, [top], [left]] = zerosAround(x.shape, filterShape, windows);
+  const swapped = tf.transpose(x, [3, 1, 2, 0]) as tf.Tensor4D; // [in, height, width, batch]
+  const upstream = tf.transpose(apart, [1, 2, 0, 3]) as tf.Tensor4D; // [outHeight, outWidth, batch, out]
+  // As many zeros behind, or pixels less, as leave one place for each tap.
+  const below = tall + kernelHeight - 1 - x.shape[1] - top;
+  const right = wide + kernelWidth - 1 - x.shape[2] - left;
+  const read = [x.shape[3], x.shape[1] + Math.min(0, below), x.shape[2] + Math.min(0, right), -1];
+  const image = below < 0 || right < 0 ? tf.slice(swapped, [0, 0, 0, 0], read) : swapped;
+  const zeros: Zeros = [none, [top, Math.max(0, below)], [left, Math.max(0, right)], none];
+  const taps = tf.conv2d(image as tf.Tensor4D, upstream, 1, zeros);
   return tf.transpose(taps, [1, 2, 0, 3]); // [kernelHeight, kernelWidth, in, out]
 }
 
@@ -129,8 +130,8 @@ export function conv2dFilterGradient(
 const ofOneEach = (filter: tf.Tensor): tf.Tensor4D => tf.expandDims(filter, 3);
 
 export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor, windows: Windows): tf.Tensor4D {
-  const given = padded(x, filter.shape, windows);
-  return tf.depthwiseConv2d(given.x, ofOneEach(filter), windows.stride, given.pad);
+  const pad = paddingOf(x.shape, filter.shape, windows);
+  return tf.depthwiseConv2d(x, ofOneEach(filter), windows.stride, pad);
 }
 
 export function depthwiseConv2dInputGradient(
@@ -140,9 +141,9 @@ export function depthwiseConv2dInputGradient(
   windows: Windows,
 ): tf.Tensor4D {
   const flipped = ofOneEach(tf.reverse(filter, [0, 1]));
-  const spreadOut = atStrideOne(dy, windows.stride);
-  const around = paddedGradient(spreadOut, filter.shape, inputShape, windows);
-  return tf.depthwiseConv2d(around, flipped, 1, 'valid');
+  const apart = atStrideOne(dy, windows.stride);
+  const zeros = zerosAroundGradient(apart.shape, filter.shape, inputShape, windows);
+  return tf.depthwiseConv2d(apart, flipped, 1, zeros);
 }
 
 /** Tap by tap: the image under that tap times the gradient, summed. */
@@ -157,13 +158,13 @@ export function depthwiseConv2dFilterGradient(
     filterShape,
     windows,
   );
-  const image = paddedImage(x, filterShape, windows);
-  const spreadOut = atStrideOne(dy, windows.stride);
-  const under = [batch, spreadOut.shape[1], spreadOut.shape[2], inChannels];
+  const image = tf.pad(x, zerosAround(x.shape, filterShape, windows));
+  const apart = atStrideOne(dy, windows.stride);
+  const under = [batch, apart.shape[1], apart.shape[2], inChannels];
   const taps: tf.Tensor[] = [];
   for (let ky = 0; ky < kernelHeight; ky++) {
     for (let kx = 0; kx < kernelWidth; kx++) {
-      const product = tf.mul(tf.slice(image, [0, ky, kx, 0], under), spreadOut);
+      const product = tf.mul(tf.slice(image, [0, ky, kx, 0], under), apart);
       taps.push(tf.sum(tf.reshape(product, [-1, inChannels]), [0], true)); // [1, channels]
     }
   }

@@ -16,7 +16,12 @@ import { depthwiseFilterGradient } from '../../core/loops/depthwise.ts';
 import { reluGradient, transpose2d } from '../../core/loops/matrix.ts';
 import * as normalisation from '../../core/loops/normalisation.ts';
 import * as pixelLoops from '../../core/loops/pixels.ts';
-import { maxMiddle, maxMiddleGradient, sumMiddle } from '../../core/loops/reduction.ts';
+import {
+  maxMiddle,
+  maxMiddleGradient,
+  repeatMiddle,
+  sumMiddle,
+} from '../../core/loops/reduction.ts';
 import * as tables from '../../core/loops/tables.ts';
 import type { Shape } from '../../core/shapes.ts';
 import { arrayOf, createTensorFlowKernels, tensorOf } from './tensorflow.ts';
@@ -75,6 +80,22 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
           );
           const before = result;
           result = computeOne(shape, (out) => sumMiddle(out, view(before), outer, length, inner));
+        }
+        return result;
+      }),
+    // The stock one copies in tiles, number by number.
+    broadcast: (x, shape) =>
+      stock.tidy(() => {
+        const leading = shape.map((_, i) => x.shape[i - (shape.length - x.shape.length)] ?? 1);
+        const stretched = shape.flatMap((length, i) => (leading[i] === length ? [] : [i]));
+        let result = stock.reshape(x, leading);
+        for (const { first, last } of axisRuns(stretched)) {
+          const grown = result.shape.map((each, i) => (i >= first && i <= last ? shape[i]! : each));
+          const { outer, length, inner } = aroundAxes(grown, first, last);
+          const before = result;
+          result = computeOne(grown, (out) =>
+            repeatMiddle(out, view(before), outer, length, inner),
+          );
         }
         return result;
       }),
