@@ -3,7 +3,7 @@
  * differences in float64: every architecture in every variant that changes the formula.
  */
 import { describe, expect, it } from 'vitest';
-import type { OptionRecord } from '../core/options.ts';
+import { matters, type OptionRecord } from '../core/options.ts';
 import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
@@ -11,6 +11,7 @@ import { gradientFault, type HostParameter } from '../core/testing.ts';
 import { findTask } from '../tasks/index.ts';
 import { constantsOf } from '../training/answers.ts';
 import { createModel } from '../training/model.ts';
+import type { Architecture } from './architecture.ts';
 import { architectures } from './index.ts';
 
 const COUNT = 2;
@@ -22,6 +23,8 @@ interface Variant {
   readonly options: OptionRecord;
   readonly encoding: SystemChoice;
   readonly channels: number;
+  /** Sides of the images, for those that need more than 5 × 4 pixels. */
+  readonly sides?: readonly [height: number, width: number];
 }
 
 const none: SystemChoice = { id: 'none', options: {} };
@@ -31,39 +34,127 @@ const logLinear: SystemChoice = { id: 'log-linear', options: { octaves: 1 } };
 
 const cross = <A, B>(as: readonly A[], bs: readonly B[]): (A & B)[] =>
   as.flatMap((a) => bs.map((b) => ({ ...a, ...b })));
+const all = (name: string, ...values: OptionRecord[string][]): OptionRecord[] =>
+  values.map((value) => ({ [name]: value }));
 
-/** All combinations of what changes the formula; widths and depths at their smallest. */
-const coordinets: Variant[] = cross(
-  cross(
-    cross(
-      [{ pooling: 'sum' }, { pooling: 'mean' }, { pooling: 'max' }],
-      [{ conditioning: 'concatenate' }, { conditioning: 'multiply' }],
-    ),
-    [{ normalisation: 'none' }, { normalisation: 'layer' }],
-  ),
-  [{ encoding: none }, { encoding: raw }, { encoding: gaussian }],
-).flatMap(({ encoding, ...choices }) =>
-  [1, 2].map((channels) => ({
-    architecture: 'coordinet',
-    options: { width: 4, layers: 2, headWidth: 4, headLayers: 2, ...choices },
-    encoding,
-    channels,
-  })),
-);
-const others: Variant[] = cross(
+/** Variants of one architecture that differ in their options. */
+const variantsOf = (
+  architecture: string,
+  sizes: OptionRecord,
+  choices: readonly OptionRecord[],
+  rest: Omit<Variant, 'architecture' | 'options'>,
+): Variant[] => choices.map((each) => ({ architecture, options: { ...sizes, ...each }, ...rest }));
+
+/** What changes the formula, widths and depths at their smallest; each with and without places. */
+const small = { width: 4, layers: 2, headWidth: 4, headLayers: 2 };
+const poolings = cross(
   [
-    { architecture: 'coordinet', options: { width: 4, layers: 1, headLayers: 1 } },
-    { architecture: 'coordinet', options: { width: 4, layers: 3, headWidth: 4, headLayers: 3 } },
-    { architecture: 'mlp', options: { width: 4, layers: 0 } },
-    { architecture: 'mlp', options: { width: 4, layers: 2 } },
-    { architecture: 'cnn', options: { filters: 2, blocks: 1, kernelSize: '3', headWidth: 4 } },
-    { architecture: 'cnn', options: { filters: 2, blocks: 2, kernelSize: '5', headWidth: 4 } },
-  ] as { architecture: string; options: OptionRecord }[],
-  [
-    { encoding: logLinear, channels: 1 },
-    { encoding: logLinear, channels: 2 },
+    ...all('pooling', 'sum', 'mean', 'max', 'mean-max'),
+    { pooling: 'log-sum-exp', sharpness: 2 },
+    { pooling: 'attention', heads: 2 },
   ],
+  all('normalisation', 'none', 'layer'),
 );
+const conditionings = all('conditioning', 'concatenate', 'add', 'multiply', 'film');
+const modulations = cross(
+  all('modulation', 'none', 'weights', 'outputs', 'film', 'fmm'),
+  cross(all('modulatedBy', 'place', 'image'), [{ styleWidth: 4, rank: 2 }]),
+);
+const coordinets = [
+  ...cross(poolings, all('conditioning', 'concatenate', 'multiply')),
+  ...conditionings,
+  ...modulations,
+].flatMap((choices) =>
+  [none, raw, gaussian].flatMap((encoding) =>
+    [1, 2].flatMap((channels) => variantsOf('coordinet', small, [choices], { encoding, channels })),
+  ),
+);
+
+const blocks = { filters: 2, headWidth: 4 };
+const paddings = all('padding', 'same', 'circular', 'valid');
+const grid = { encoding: none, channels: 2 };
+const others: Variant[] = [
+  ...[1, 2].flatMap((channels) => {
+    const rest = { encoding: logLinear, channels };
+    return [
+      ...variantsOf(
+        'coordinet',
+        { width: 4, headWidth: 4 },
+        [
+          { layers: 1, headLayers: 1 },
+          { layers: 3, headLayers: 3 },
+          { layers: 1, modulation: 'film', modulatedBy: 'image' },
+          { layers: 3, modulation: 'weights', modulatedBy: 'image', styleWidth: 4 },
+        ],
+        rest,
+      ),
+      ...variantsOf('bag-of-pixels', small, poolings, rest),
+      ...variantsOf(
+        'point-net',
+        { width: 4, middleWidth: 4, pooledWidth: 6, headWidth: 8, threshold: 0.3 },
+        all('layers', 1, 3),
+        rest,
+      ),
+      ...variantsOf('linear', {}, [{}], rest),
+      ...variantsOf('mlp', { width: 4 }, all('layers', 0, 2), rest),
+      ...variantsOf(
+        'cnn',
+        blocks,
+        [
+          { blocks: 1, kernelSize: '3' },
+          { blocks: 2, kernelSize: '5' },
+        ],
+        rest,
+      ),
+    ];
+  }),
+  ...variantsOf('cnn', { ...blocks, blocks: 2 }, paddings, { ...grid, sides: [11, 10] }),
+  ...variantsOf(
+    'coord-conv-cnn',
+    { ...blocks, blocks: 2 },
+    cross(
+      paddings,
+      cross(
+        all('where', 'first', 'all'),
+        cross(all('radius', false, true), all('kernelSize', '3')),
+      ),
+    ),
+    { ...grid, sides: [11, 10] },
+  ),
+  ...variantsOf('coord-conv-cnn', blocks, [{ blocks: 1, kernelSize: '5' }], grid),
+  ...variantsOf(
+    'lenet-5',
+    {},
+    [
+      { form: 'published' },
+      ...cross(
+        [{ form: 'modern' }],
+        cross(all('activation', 'tanh', 'relu'), all('pooling', 'average', 'max')),
+      ),
+    ],
+    { ...grid, sides: [12, 13] },
+  ),
+  ...[1, 2].flatMap((channels) => {
+    const rest = { encoding: channels === 1 ? none : gaussian, channels, sides: [6, 4] as const };
+    return [
+      ...variantsOf(
+        'mlp-mixer',
+        { width: 4, layers: 2, tokenWidth: 4, channelWidth: 4 },
+        all('patchSize', 1, 2),
+        rest,
+      ),
+      ...variantsOf(
+        'vision-transformer',
+        { layers: 2, heads: 2, headWidth: 4, mlpRatio: 2 },
+        cross(
+          all('patchSize', 1, 2),
+          cross(all('position', 'add', 'concatenate'), all('answerFrom', 'mean', 'class')),
+        ),
+        rest,
+      ),
+    ];
+  }),
+];
 
 function parametersOf(model: ReturnType<typeof createModel>): Record<string, HostParameter> {
   const random = createRandom(6);
@@ -78,11 +169,15 @@ function parametersOf(model: ReturnType<typeof createModel>): Record<string, Hos
   );
 }
 
-async function faultOf({ architecture, options, encoding, channels }: Variant, sparse: boolean) {
-  const size = { height: 5, width: 4, channels, outputs: OUTPUTS };
+async function faultOf(variant: Variant, sparse: boolean) {
+  const { architecture, options, encoding, channels, sides = [5, 4] } = variant;
+  const [height, width] = sides;
+  const size = { height, width, channels, outputs: OUTPUTS };
   const model = createModel({ architecture: { id: architecture, options }, encoding }, size);
   const stream = createRandom(6).stream('test/images');
-  const images = stream.uniforms(COUNT * 5 * 4 * channels, -1, 1).map((each) => Math.max(0, each));
+  const images = stream
+    .uniforms(COUNT * height * width * channels, -1, 1)
+    .map((each) => Math.max(0, each));
   const feed = model.feed(images, COUNT, sparse);
   const labels = Uint8Array.of(2, 0);
   const targets = task.targets({ count: COUNT, values: images, labels }, OUTPUTS);
@@ -111,9 +206,22 @@ const nameOf = ({ architecture, options, encoding, channels }: Variant) =>
   [architecture, ...Object.values(options), encoding.id, `${channels} channels`].join(', ');
 
 describe('gradients of models', () => {
-  it('are tested for every architecture', () => {
-    const tested = new Set([...coordinets, ...others].map((each) => each.architecture));
-    expect([...tested].sort()).toEqual(architectures.map((each) => each.id as string).sort());
+  it('are tested for every architecture at every choice of each of its options', () => {
+    for (const { id, options } of architectures as readonly Architecture[]) {
+      const tested = [...coordinets, ...others].filter((each) => each.architecture === id);
+      expect(tested.length, id).toBeGreaterThan(0);
+      for (const [name, option] of Object.entries(options)) {
+        if (option.kind !== 'choice' && option.kind !== 'switch') continue;
+        const found = new Set(
+          tested
+            .filter((each) => matters(options, name, each.options))
+            .map((each) => each.options[name] ?? option.default),
+        );
+        const choices =
+          option.kind === 'choice' ? option.choices.map(({ value }) => value) : [true, false];
+        expect([...found].sort(), `${id} ${name}`).toEqual([...choices].sort());
+      }
+    }
   });
 
   it.each([...coordinets, ...others].map((each) => [nameOf(each), each] as const))(
@@ -124,11 +232,19 @@ describe('gradients of models', () => {
     },
   );
 
-  it.each(['sum', 'max'])('coordinet on dense rows, %s', async (pooling) => {
-    const options = { width: 4, headWidth: 4, pooling };
-    const variant = { architecture: 'coordinet', options, encoding: gaussian, channels: 2 };
-    const { fault, kind } = await faultOf(variant, false);
-    expect(kind).toBe('dense');
-    expect(fault).toBeLessThan(1e-6);
-  });
+  const onDense = [
+    ...variantsOf('coordinet', small, [...poolings, ...conditionings, ...modulations], {
+      encoding: gaussian,
+      channels: 2,
+    }),
+    ...others.filter(({ architecture }) => architecture === 'point-net'),
+  ];
+  it.each(onDense.map((each) => [nameOf(each), each] as const))(
+    '%s, on dense rows',
+    async (_, variant) => {
+      const { fault, kind } = await faultOf(variant, false);
+      expect(kind).toBe('dense');
+      expect(fault).toBeLessThan(1e-6);
+    },
+  );
 });

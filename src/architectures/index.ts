@@ -1,11 +1,29 @@
 /** The architectures, in the order shown to people. */
 import { createFinder } from '../core/system.ts';
 import type { Architecture } from './architecture.ts';
+import { bagOfPixels } from './bagOfPixels.ts';
 import { cnn } from './cnn.ts';
+import { coordConvCnn } from './coordConvCnn.ts';
 import { coordinet } from './coordinet.ts';
+import { lenet5 } from './lenet5.ts';
+import { linear } from './linear.ts';
 import { mlp } from './mlp.ts';
+import { mlpMixer } from './mlpMixer.ts';
+import { pointNet } from './pointNet.ts';
+import { visionTransformer } from './visionTransformer.ts';
 
-export const architectures = [coordinet, mlp, cnn] as const;
+export const architectures = [
+  coordinet,
+  pointNet,
+  bagOfPixels,
+  linear,
+  mlp,
+  cnn,
+  coordConvCnn,
+  lenet5,
+  mlpMixer,
+  visionTransformer,
+] as const;
 
 /** Throws a LabError for an id that is not in the list. */
 export const findArchitecture = createFinder<Architecture>('architecture', architectures);

@@ -10,6 +10,7 @@
  * Rumelhart, Hinton and Williams 1986.
  */
 import { integer, type Values } from '../core/options.ts';
+import type { Tensor } from '../core/ops.ts';
 import { bias, linearWeight, weight } from '../core/parameters.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
 
@@ -17,7 +18,7 @@ const options = {
   width: integer({ label: 'Width', default: 256, min: 4, max: 2048 }),
   layers: integer({
     label: 'Hidden layers',
-    help: 'Without any it is a linear classifier.',
+    help: 'Without any it is the linear classifier.',
     default: 2,
     min: 0,
     max: 8,
@@ -42,6 +43,8 @@ export const mlp = defineArchitecture({
   options,
   reads: 'grid',
   usesEncoding: false,
+  whyNoEncoding: 'Every pixel has weights of its own, so its place needs no description.',
+  firstLayer: '0/weight',
 
   parameters: (chosen, sizes) =>
     layersOf(chosen, sizes).flatMap(({ inputs, outputs, last }, layer) => [
@@ -64,10 +67,12 @@ export const mlp = defineArchitecture({
     const grid = port(inputs, 'grid');
     const flat = sizes.height * sizes.width * sizes.channels;
     let x = ops.reshape(grid, [grid.shape[0]!, flat]); // [batch, height * width * channels]
+    const hidden: Record<string, Tensor> = {};
     layersOf(chosen, sizes).forEach(({ last }, layer) => {
       const activation = last ? 'linear' : 'relu';
       x = ops.dense(x, parameter(`${layer}/weight`), parameter(`${layer}/bias`), activation);
+      if (!last) hidden[`activation/layer ${layer + 1}`] = x;
     });
-    return { outputs: { logits: x } };
+    return { outputs: { ...hidden, logits: x } };
   },
 });

@@ -1,0 +1,46 @@
+/**
+ * Dense layers one after the other: ReLU behind each, the last one linear, for it gives the answer.
+ *
+ *   x [batch, widths[0]] -> … -> [batch, last of widths]
+ */
+import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
+import { bias, linearWeight, weight, type ParameterSpec } from '../../core/parameters.ts';
+import type { Stage } from '../architecture.ts';
+
+export interface DenseStack {
+  readonly parameters: readonly ParameterSpec[];
+  readonly stages: readonly Stage[];
+  answer(ops: Ops, parameter: ParameterLookup, x: Tensor): Tensor;
+}
+
+/** @param name its parameters are `<name>/<layer>/weight` and `…/bias` */
+export function denseStack(name: string, widths: readonly number[]): DenseStack {
+  const layers = widths.slice(1).map((outputs, layer) => ({
+    path: `${name}/${layer}`,
+    inputs: widths[layer]!,
+    outputs,
+    last: layer === widths.length - 2,
+  }));
+  return {
+    parameters: layers.flatMap(({ path, inputs, outputs, last }) => [
+      (last ? linearWeight : weight)(`${path}/weight`, [inputs, outputs], inputs),
+      bias(`${path}/bias`, outputs),
+    ]),
+    stages: layers.map(({ inputs, outputs, last }) => ({
+      label: last ? 'Classes' : 'Head',
+      shape: [outputs],
+      multiplyAdds: inputs * outputs,
+    })),
+    answer: (ops, parameter, x) =>
+      layers.reduce(
+        (y, { path, last }) =>
+          ops.dense(
+            y,
+            parameter(`${path}/weight`),
+            parameter(`${path}/bias`),
+            last ? 'linear' : 'relu',
+          ),
+        x,
+      ),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * What is known of a whole image, for the layers of its pixels: a small set network, so that any
+ * number of pixels at any places stays a legal input.
+ *
+ *   values [rows, channels], features [places, features]
+ *     -> layer on [value, features]  [rows, width]
+ *     -> mean over the pixels        [images, width]
+ *     -> dense layer                 [images, width]
+ *
+ * Gillen 2022 (Coordinet2) has a fully connected network on the flattened image here.
+ */
+import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
+import { bias, weight, type ParameterSpec } from '../../core/parameters.ts';
+import type { PixelLayout } from '../../core/pixels.ts';
+import { firstLayer, type FirstLayerSizes } from './conditioning.ts';
+import type { Style } from './modulation.ts';
+
+export interface ImageStyle {
+  readonly parameters: readonly ParameterSpec[];
+  /** Multiply-adds for each pixel, for each place once, and for each image. */
+  readonly cost: { readonly pixel: number; readonly place: number; readonly image: number };
+  styleOf(
+    ops: Ops,
+    parameter: ParameterLookup,
+    inputs: { values: Tensor; features: Tensor | undefined },
+    layout: PixelLayout,
+  ): Style;
+}
+
+export function imageStyle(sizes: FirstLayerSizes): ImageStyle {
+  const { width, channels } = sizes;
+  const pixels = firstLayer('style', 'concatenate', sizes);
+  return {
+    parameters: [
+      ...pixels.parameters,
+      weight('style/image/weight', [width, width], width),
+      bias('style/image/bias', width),
+    ],
+    cost: { pixel: channels * width, place: pixels.sharedMultiplyAdds, image: width * width },
+    styleOf(ops, parameter, inputs, layout) {
+      const latents = pixels.latents(ops, parameter, inputs, layout);
+      const mean = ops.affine(ops.poolPixels(latents, layout, 'sum'), 1 / layout.places);
+      return {
+        features: ops.dense(
+          mean,
+          parameter('style/image/weight'),
+          parameter('style/image/bias'),
+          'relu',
+        ),
+        spread: (x) => ops.spreadImages(x, layout),
+      };
+    },
+  };
+}

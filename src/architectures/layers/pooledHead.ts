@@ -1,0 +1,71 @@
+/**
+ * The half of a pixel model that decides: latents are pooled over the pixels of each image, perhaps
+ * normalised, and dense layers answer.
+ *
+ *   latents [rows, width]
+ *     -> pooled over the pixels  [images, pooled width]
+ *     -> layer norm              [images, pooled width]   when chosen
+ *     -> dense layers            [images, classes]
+ */
+import { choice } from '../../core/options.ts';
+import type { Ops, ParameterLookup, Ports, Tensor } from '../../core/ops.ts';
+import { bias, type ParameterSpec } from '../../core/parameters.ts';
+import type { PixelLayout } from '../../core/pixels.ts';
+import type { Stage } from '../architecture.ts';
+import { denseStack } from './denseStack.ts';
+import type { PixelPooling } from './pixelPooling.ts';
+
+export const normalisationOption = choice({
+  label: 'Normalisation',
+  help: 'Of the pooled pixels: a sum over many of them is large.',
+  default: 'layer',
+  choices: [
+    { value: 'none', label: 'None' },
+    { value: 'layer', label: 'Layer norm' },
+  ],
+});
+
+export interface PooledHead {
+  readonly parameters: readonly ParameterSpec[];
+  readonly stages: readonly Stage[];
+  /** The ports of an architecture: logits, and what it made on the way. */
+  outputs(ops: Ops, parameter: ParameterLookup, latents: Tensor, layout: PixelLayout): Ports;
+}
+
+/** @param widths of the dense layers, the classes last */
+export function pooledHead(
+  pooling: PixelPooling,
+  normalisation: 'none' | 'layer',
+  widths: readonly number[],
+  pixels: number,
+): PooledHead {
+  const norm = [bias('norm/gain', pooling.width, 1), bias('norm/bias', pooling.width)];
+  const dense = denseStack('after', [pooling.width, ...widths]);
+  return {
+    parameters: [
+      ...pooling.parameters,
+      ...(normalisation === 'layer' ? norm : []),
+      ...dense.parameters,
+    ],
+    stages: [
+      {
+        label: `${pooling.label} over pixels`,
+        shape: [pooling.width],
+        multiplyAdds: pixels * pooling.multiplyAdds,
+      },
+      ...dense.stages,
+    ],
+    outputs(ops, parameter, latents, layout) {
+      const pooled = pooling.pool(ops, parameter, latents, layout);
+      const normalised =
+        normalisation === 'layer'
+          ? ops.layerNorm(pooled, parameter('norm/gain'), parameter('norm/bias'))
+          : pooled;
+      return {
+        logits: dense.answer(ops, parameter, normalised),
+        'activation/pixels': latents,
+        'activation/pooled': pooled,
+      };
+    },
+  };
+}
