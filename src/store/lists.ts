@@ -1,7 +1,9 @@
 /** What the page may know of training: its lists, and what a spec means before anything runs. */
 import { messageOf } from '../core/errors.ts';
+import { readOptions } from '../core/options.ts';
+import { findEncoding } from '../encodings/index.ts';
 import type { DatasetCard } from '../engine/engine.ts';
-import { encodingMaps } from '../training/encodingMaps.ts';
+import { encodingMaps, type EncodingPictures } from '../training/encodingMaps.ts';
 import { summariseModel } from '../training/modelSummary.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { faultsOf, readSpec } from '../training/specs.ts';
@@ -19,7 +21,7 @@ export function summaryOf(spec: RunSpec, card: DatasetCard | undefined): ModelSu
   return summariseModel(spec, { height, width, channels, classes: classNames.length });
 }
 
-export type EncodingPictures = Awaited<ReturnType<typeof encodingMaps>>;
+export type { EncodingPictures };
 
 /** Little maps of the spec's encoding over an image of that size; undefined where it has none. */
 export async function mapsOf(
@@ -35,10 +37,31 @@ export async function mapsOf(
   }
 }
 
+/**
+ * Why the options of the spec's encoding cannot work on these images: `what is wrong; what to do`.
+ * An illegal value is said at its own field.
+ */
+export function encodingFaultOf(
+  { encoding: choice }: Pick<RunSpec, 'encoding'>,
+  card: DatasetCard | undefined,
+): string | undefined {
+  if (!choice || !card) return undefined;
+  try {
+    const encoding = findEncoding(choice.id);
+    const options = readOptions(encoding.options, choice.options, encoding.label);
+    const { height, width } = card;
+    return encoding.fault?.(options, { dimensions: 2, height, width });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Why a spec cannot be trained, in words. */
 export function faultsOfSpec(spec: RunSpec, card: DatasetCard | undefined): string[] {
   try {
-    return faultsOf(readSpec(spec, 'the set-up'), card);
+    const faults = faultsOf(readSpec(spec, 'the set-up'), card);
+    const misfit = summaryOf(spec, card)?.fault;
+    return misfit ? [...faults, misfit] : faults;
   } catch (error) {
     return [messageOf(error)];
   }

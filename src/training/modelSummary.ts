@@ -4,6 +4,7 @@ import { messageOf } from '../core/errors.ts';
 import { countParameters } from '../core/parameters.ts';
 import { createModel } from './model.ts';
 import type { RunSpec } from './spec.ts';
+import { expectMemory, memoryOfStep, sharesRows } from './stepMemory.ts';
 
 export interface ModelSummary {
   readonly stages: readonly Stage[];
@@ -13,6 +14,8 @@ export interface ModelSummary {
    * one forward pass each). An upper bound: black pixels that share their rows are counted in full.
    */
   readonly multiplyAddsPerStep: number;
+  /** Estimated memory of one training step (stepMemory.ts). */
+  readonly bytesPerStep: number;
   /** Why these options cannot work here; the rest is then empty. */
   readonly fault?: string;
 }
@@ -29,12 +32,19 @@ export function summariseModel(
         sum + multiplyAdds * spec.batchSize + sharedMultiplyAdds,
       0,
     );
+    const parameterCount = countParameters(model.parameters);
+    const shares = sharesRows(model.architecture, model.options);
+    const sizes = { stages, parameterCount, batchSize: spec.batchSize, shares };
+    expectMemory(sizes);
     return {
       stages,
-      parameterCount: countParameters(model.parameters),
+      parameterCount,
       multiplyAddsPerStep: 3 * forward,
+      bytesPerStep: memoryOfStep(sizes),
     };
   } catch (error) {
-    return { stages: [], parameterCount: 0, multiplyAddsPerStep: 0, fault: messageOf(error) };
+    return { ...nothing, fault: messageOf(error) };
   }
 }
+
+const nothing = { stages: [], parameterCount: 0, multiplyAddsPerStep: 0, bytesPerStep: 0 };

@@ -202,6 +202,28 @@ describe('summariseModel', () => {
     }
   });
 
+  it('estimates the memory of a step, and says which batch would fit', () => {
+    const pixels = (batchSize: number, patchSize = 1) => ({
+      ...spec,
+      batchSize,
+      architecture: { id: 'vision-transformer', options: { patchSize } },
+    });
+    const { fault } = summariseModel(pixels(64), images);
+    expect(fault).toMatch(/needs about 1\d\.\d GB of memory; expected at most 2 GB/);
+    const [, fitting] = /batch size of at most (\d+)/.exec(fault!)!;
+    expect(summariseModel(pixels(Number(fitting)), images).fault).toBeUndefined();
+    expect(summariseModel(pixels(Number(fitting) + 1), images).fault).toContain('of memory');
+    const wide = { ...images, height: 256, width: 256 };
+    expect(summariseModel(pixels(1), wide).fault).toContain('choose a smaller model');
+
+    const { bytesPerStep, parameterCount } = summariseModel(pixels(64, 4), images);
+    // Four heads look from each of 49 patches at each, before and behind the softmax, in four blocks.
+    expect(bytesPerStep).toBeGreaterThan(2 * 4 * 64 * 4 * 2 * 4 * 49 * 49);
+    expect(bytesPerStep).toBeLessThan(300e6);
+    const half = summariseModel(pixels(32, 4), images).bytesPerStep;
+    expect(2 * half - bytesPerStep).toBe(16 * parameterCount); // the batch apart
+  });
+
   it('reports options that do not fit instead of throwing', () => {
     const deep = { ...mlp, architecture: { id: 'cnn', options: { blocks: 4 } } };
     const { fault, stages } = summariseModel(deep, { ...images, height: 8, width: 8 });
