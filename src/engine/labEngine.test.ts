@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, messageOf } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { createMemoryCheckpoints, createNodeEngine } from '../headless/nodeEngine.ts';
+import { probes } from '../probes/index.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { testSubset } from '../training/batches.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -305,6 +306,31 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(codeOf(await failing)).toBe('interrupted');
     expect(await own.countTensors()).toBe(before);
     await engine.forget('dropped');
+  });
+
+  it('asks a probe of weights in memory and in a checkpoint alike, and keeps no array', async () => {
+    const image = Float32Array.from({ length: 784 }, (_, i) => (i % 3) / 2);
+    await train('probed', coordinet, 2);
+    const before = await engine.countTensors();
+    const ask = (of: LabEngine, id: string) =>
+      of.probe('probed', coordinet, { id, options: {} }, image);
+    const answers = await Promise.all(probes.map(({ id }) => ask(engine, id)));
+    expect(await engine.countTensors()).toBe(before);
+    const other = await openEngine(backend, { checkpoints });
+    for (const [i, { id }] of probes.entries()) {
+      expect(await ask(other, id)).toEqual(answers[i]);
+    }
+    expect(answers[0]!.groups[0]!.maps).toHaveLength(9);
+    expect(codeOf(await failureOf(ask(engine, 'x-ray')))).toBe('unknown-system');
+    const short = engine.probe(
+      'probed',
+      coordinet,
+      { id: 'activations', options: {} },
+      image.slice(1),
+    );
+    expect(codeOf(await failureOf(short))).toBe('image-size');
+    for (const each of [engine, other]) await each.forget('probed');
+    expect(codeOf(await failureOf(ask(engine, 'activations')))).toBe('no-weights');
   });
 
   it('answers what was asked before it changes its backend or forgets the run', async () => {

@@ -40,22 +40,19 @@ export const firstLayer = defineProbe({
 
   async look(subject, { maps: shown, channels }) {
     const weights = subject.firstLayer;
-    const maps = weights ? weightMaps(weights, subject, channels) : await responseMaps(subject);
-    return {
-      method: weights
-        ? 'Weights of the first layer, as they are.'
-        : 'Response of the first layer to a white pixel minus that to a black one, at each place.',
-      groups: [
-        {
-          label: weights ? 'Weights of the first layer' : 'Response to a white pixel',
-          signed: true,
-          maps: maps.slice(0, shown),
-          total: maps.length,
-        },
-      ],
-    };
+    const { method, label, maps } = weights
+      ? weightMaps(weights, subject, channels)
+      : await responseMaps(subject);
+    const group = { label, signed: true, maps: maps.slice(0, shown), total: maps.length };
+    return { method, groups: maps.length > 0 ? [group] : [] };
   },
 });
+
+interface Pictures {
+  readonly method: string;
+  readonly label: string;
+  readonly maps: readonly ProbeMap[];
+}
 
 /** [height, width, in, out]; a dense layer on the image is a filter of the image's size. */
 function asFilters({ name, shape, values }: NamedArray, { height, width, channels }: Subject) {
@@ -70,14 +67,14 @@ function asFilters({ name, shape, values }: NamedArray, { height, width, channel
   throw new Error(`first layer "${name}" is [${shape.join(', ')}]: no filters and no images`);
 }
 
-function weightMaps(layer: NamedArray, subject: Subject, channels: 'mean' | 'each'): ProbeMap[] {
+function weightMaps(layer: NamedArray, subject: Subject, channels: 'mean' | 'each'): Pictures {
   const { height, width, inputs, outputs, values } = asFilters(layer, subject);
   const picture = (input: number, output: number) =>
     Float32Array.from(
       { length: height * width },
       (_, i) => values[(i * inputs + input) * outputs + output]!,
     );
-  return Array.from({ length: outputs }, (_, output) => {
+  const maps = Array.from({ length: outputs }, (_, output) => {
     const pictures = Array.from({ length: inputs }, (__, input) => picture(input, output));
     const unit = `${output + 1}`;
     if (channels === 'mean' || inputs === 1) {
@@ -87,7 +84,8 @@ function weightMaps(layer: NamedArray, subject: Subject, channels: 'mean' | 'eac
       ...{ label: `${unit}, channel ${input + 1}`, height, width },
       values: each,
     }));
-  }).flat();
+  });
+  return { method: 'The weights, as they are.', label: layer.name, maps: maps.flat() };
 }
 
 function meanOf(pictures: readonly Float32Array[]): Float32Array {
@@ -96,12 +94,16 @@ function meanOf(pictures: readonly Float32Array[]): Float32Array {
   );
 }
 
-/** Of the first layer of a model that reads pixels, whose units know nothing of other pixels. */
-async function responseMaps(subject: Subject): Promise<ProbeMap[]> {
-  const { image } = subject;
-  const [white] = await subject.activations(new Float32Array(image.length).fill(1));
-  const [black] = await subject.activations(new Float32Array(image.length));
-  if (!white || !black) return [];
+/** Of a model that reads pixels: what it makes first of a white image, less what of a black one. */
+async function responseMaps(subject: Subject): Promise<Pictures> {
+  const { length } = subject.image;
+  const [white] = await subject.activations(new Float32Array(length).fill(1));
+  const [black] = await subject.activations(new Float32Array(length));
+  if (!white || !black) return { method: '', label: '', maps: [] };
   const values = white.values.map((value, i) => value - black.values[i]!);
-  return mapsOf({ ...white, values }, subject);
+  return {
+    method: 'Response to a white pixel minus that to a black one, at each place.',
+    label: white.name,
+    maps: mapsOf({ ...white, values }, subject),
+  };
 }
