@@ -105,8 +105,9 @@ Written by \`npm run gallery\`; every encoding and architecture of the lab is he
 ## Encodings
 
 Features over the image plane, as a run of seed 1 starts with them, at 28 × 28; at most twelve,
-spread evenly over all. Light is low, dark is high, each picture on its own scale where it leaves or
-does not fill −1 to 1. Where an encoding has a knob, the rows show it low, at its default, and high.
+spread evenly over all. Orange is above zero, blue below, on a scale from −1 to 1; where features
+leave that or come nowhere near its ends, each map has its own scale. Features that are never below
+zero are drawn in grey. Where an encoding has a knob, the rows show it low, at its default, and high.
 
 ${encodings.map((each) => encodingText(each as Encoding)).join('\n')}
 

@@ -4,7 +4,7 @@ import type { Stage } from '../../src/architectures/architecture.ts';
 
 const BOX = { width: 132, height: 50, gap: 26 };
 const COLUMNS = 6;
-const MARGIN = 12;
+const MARGIN = 24;
 const ROW_GAP = 18;
 
 const escaped = (text: string) =>
@@ -29,7 +29,7 @@ function boxOf({ label, shape }: Stage, index: number): string {
   const arrow =
     index === 0
       ? ''
-      : `<text x="${index % COLUMNS === 0 ? x - 8 : x - BOX.gap / 2}" y="${y + BOX.height / 2 + 5}" font-size="14" fill="#646878" text-anchor="middle">→</text>`;
+      : `<text x="${index % COLUMNS === 0 ? x - 12 : x - BOX.gap / 2}" y="${y + BOX.height / 2 + 5}" font-size="14" fill="#646878" text-anchor="middle">→</text>`;
   return `${arrow}<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="6" fill="#fff" stroke="#83868f"/>
 <text x="${middle}" y="${y + 20}" font-size="12" fill="#646878" text-anchor="middle" textLength="${textLength(label)}" lengthAdjust="spacingAndGlyphs">${escaped(label)}</text>
 <text x="${middle}" y="${y + 38}" font-size="13" font-weight="600" fill="#1c1e24" text-anchor="middle">${shapeText(shape)}</text>`;
