@@ -13,6 +13,8 @@ export interface Settings {
   readonly theme?: Theme;
   /** A backend's id or `auto`; whoever opens the engine checks it. */
   readonly backend?: string;
+  /** Which side of the card that looks into models was open; whoever shows it checks it. */
+  readonly lookTab?: string;
   /** The set-up that was being composed. */
   readonly draft?: RunSpec;
 }
@@ -22,6 +24,7 @@ type Readers = { readonly [Name in keyof Settings]-?: (value: unknown) => Settin
 const readers: Readers = {
   theme: (value) => themes.find((theme) => theme === value),
   backend: (value) => (typeof value === 'string' ? value : undefined),
+  lookTab: (value) => (typeof value === 'string' ? value : undefined),
   draft(value) {
     try {
       return readSpec(value, 'the stored draft');

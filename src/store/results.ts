@@ -10,6 +10,7 @@ import { sortFiles } from './files.ts';
 import { createDefaultSpec } from './lists.ts';
 import { newOnes } from './importedRuns.ts';
 import { showError, showInfo } from './notices.ts';
+import { openPicture } from './subject.ts';
 import { saveText } from './saveFile.ts';
 import { noteKept, showUnkept } from './unkept.ts';
 import { countText } from './wording.ts';
@@ -42,7 +43,8 @@ export async function exportResults(runIds?: readonly string[]): Promise<void> {
 
 /** Whatever a person dropped or chose: results, images, or both. */
 export async function importFiles(files: readonly File[]): Promise<void> {
-  const { results, images } = sortFiles(files);
+  const { results, images, picture } = sortFiles(files);
+  if (picture) await openPicture(picture);
   if (images.length > 0) await importDataset(images);
   for (const file of results) await importResults(file);
 }

@@ -1,18 +1,19 @@
 /** What every trained run makes of a picture: asked of the worker that is not training. */
-import { codeOf } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { RunRecord } from '../training/result.ts';
+import { askWeights } from './asking.ts';
 import { cardKey } from './datasetCards.ts';
-import type { EngineClient } from './engines.ts';
-import { proberReady, trainerReady } from './engineStatus.ts';
 import { explain } from './explain.ts';
 import { findRun, getLab, setLab, shownImages, type LabState } from './lab.ts';
 import { createNewestWins } from './newestWins.ts';
 import { showError } from './notices.ts';
 import { setLive } from './runRecords.ts';
 
+/** One of the fixed test images, in place of whatever was looked at. */
 export function chooseWarpImage(image: number): void {
-  dropIfAnother(() => setLab(({ warp }) => ({ warp: { ...warp, image } })));
+  dropIfAnother(() =>
+    setLab(({ warp, look }) => ({ warp: { ...warp, image }, look: { ...look, own: null } })),
+  );
 }
 
 export function warpBy(choices: readonly SystemChoice[]): void {
@@ -49,9 +50,12 @@ const askAll = createNewestWins<Asked>(async ({ dataset, image, subject }) => {
   }
 });
 
-/** Which picture the answers are about, however it is bent. */
-const subjectOf = (state: LabState) =>
-  `${state.warp.image} of ${cardKey(shownImages(state).dataset, 0)}`;
+/** Which picture the answers are about, however it is bent; a drawing stays one while it grows. */
+function subjectOf(state: LabState): string {
+  const { own, ownNumber } = state.look;
+  const image = own ? `own ${ownNumber}` : state.warp.image;
+  return `${image} of ${cardKey(shownImages(state).dataset, 0)}`;
+}
 
 /** Makes a change; where another picture is shown after it, the answers about the one before go. */
 export function dropIfAnother(change: () => void): void {
@@ -103,31 +107,6 @@ function largestOfEach(probabilities: Float32Array, count: number): Uint8Array {
   });
 }
 
-/** undefined where the run has no weights yet: that is no error, only early. */
-async function ask(
-  run: RunRecord,
-  images: Float32Array,
-  count: number,
-): Promise<Float32Array | undefined> {
-  const answer = await askOf(proberReady(), { run, images, count });
-  // Weights that could not be stored are in the worker that trained; what trains is not disturbed.
-  if (answer || getLab().active) return answer;
-  const trainer = trainerReady().then(({ client }) => client);
-  return askOf(trainer, { run, images, count });
-}
-
-/** Without weights, or ended from here because the backend changed: no answer, and nothing to say. */
-const silent = ['no-weights', 'worker-ended'];
-
-async function askOf(
-  opening: Promise<EngineClient>,
-  { run, images, count }: { run: RunRecord; images: Float32Array; count: number },
-): Promise<Float32Array | undefined> {
-  try {
-    const client = await opening;
-    return await client.predict(run.id, run.spec, images.slice(), count);
-  } catch (error) {
-    if (silent.includes(codeOf(error) ?? '')) return undefined;
-    throw error;
-  }
+function ask(run: RunRecord, images: Float32Array, count: number) {
+  return askWeights((client) => client.predict(run.id, run.spec, images.slice(), count));
 }

@@ -1,12 +1,15 @@
 /** The bench: one column to set up, one to watch, one to compare; tabs where the screen is narrow. */
 import { useState } from 'react';
+import { useLab } from '../../store/lab.ts';
+import { Look } from '../look/Look.tsx';
+import { ComparisonView } from '../runs/ComparisonView.tsx';
+import { PairView } from '../runs/PairView.tsx';
 import { Runs } from '../runs/Runs.tsx';
 import { useNarrow } from '../shell/useNarrow.ts';
 import styles from './Classify.module.css';
 import { RunBar } from './RunBar.tsx';
 import { SetUp } from './SetUp.tsx';
 import { Training } from './Training.tsx';
-import { Warp } from './Warp.tsx';
 
 const tabs = ['Set-up', 'Training', 'Runs'] as const;
 type Tab = (typeof tabs)[number];
@@ -14,6 +17,12 @@ type Tab = (typeof tabs)[number];
 export function Classify() {
   const isNarrow = useNarrow();
   const [tab, setTab] = useState<Tab>('Training');
+  const view = useLab((state) => state.view);
+  const [shownView, setShownView] = useState(view);
+  if (view !== shownView) {
+    setShownView(view);
+    setTab('Training'); // Whatever was asked for is to be seen.
+  }
   const panel = (name: Tab) =>
     isNarrow
       ? { role: 'tabpanel', 'aria-labelledby': `tab-${name}`, hidden: name !== tab }
@@ -25,10 +34,19 @@ export function Classify() {
         <SetUp />
       </div>
       <div className={styles.middle} {...panel('Training')}>
-        <Training withRunBar={!isNarrow} />
-        <div className={styles.warp}>
-          <Warp />
-        </div>
+        {view.kind === 'bench' ? (
+          <>
+            <Training withRunBar={!isNarrow} />
+            <div className={styles.look}>
+              <Look />
+            </div>
+          </>
+        ) : (
+          <>
+            {!isNarrow && <RunBar />}
+            {view.kind === 'pair' ? <PairView /> : <ComparisonView />}
+          </>
+        )}
       </div>
       <div className={styles.runs} {...panel('Runs')}>
         <Runs />

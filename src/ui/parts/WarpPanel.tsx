@@ -1,11 +1,10 @@
 /**
- * Bend one test image and watch which model breaks: the image as it is and as the models see it,
- * the sliders of every transform, and how sure each run still is of the true class.
+ * Bend an image and watch which model breaks: the image as it is and as the models see it, the
+ * sliders of every transform, and how sure each run still is.
  */
-import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { SystemChoice } from '../../core/system.ts';
-import { Card } from './Card.tsx';
-import { pictureAt, type Picture, type PictureSet } from './drawPixels.ts';
+import type { Picture } from './drawPixels.ts';
 import { PixelImage } from './PixelImage.tsx';
 import type { ProbabilityRow } from './probabilities.ts';
 import { ProbabilityBars } from './ProbabilityBars.tsx';
@@ -14,113 +13,90 @@ import { moveSlider, warpSliders, warpValue } from './warp.ts';
 import styles from './WarpPanel.module.css';
 
 export interface WarpPanelProps {
-  /** The fixed test images; null while they load. */
-  readonly set: (PictureSet & { readonly count: number; readonly labels: Uint8Array }) | null;
+  /** The image as it is, and the ways to another. */
+  readonly subject: ReactNode;
+  /** The image through the choices: warpPicture(picture, choices). */
+  readonly warped: Picture;
+  /** Whose probability the bars show; null: each run's own guess. */
+  readonly shownClass: number | null;
+  /** Where the true class is unknown, any may be looked at. */
+  readonly onShownClassChange?: (shown: number | null) => void;
+  /** The true class; null where nobody knows. */
+  readonly label: number | null;
   readonly classNames: readonly string[];
-  /** Which of them is bent. */
-  readonly index: number;
-  readonly onIndexChange: (index: number) => void;
   /** Transforms that are not at their defaults; as applyTransforms takes them. */
   readonly choices: readonly SystemChoice[];
   readonly onChange: (choices: SystemChoice[]) => void;
-  /** The image through the choices: warpPicture(pictureAt(set, index), choices). */
-  readonly warped: Picture | null;
   /** A row for each run that learnt this dataset; empty before one did. */
   readonly rows: readonly ProbabilityRow[];
 }
 
 export function WarpPanel(props: WarpPanelProps) {
-  const { set, classNames, index, onIndexChange, choices, onChange, warped, rows } = props;
-  if (!set || set.count === 0) {
-    return (
-      <Card title="Warp">
-        <p className={styles.note}>The test images are not here yet.</p>
-      </Card>
-    );
-  }
-  const label = set.labels[index] ?? 0;
+  const { subject, warped, choices, onChange } = props;
   return (
-    <Card
-      title="Warp"
-      controls={
-        <div className={styles.controls}>
-          <ImagePicker {...{ index, count: set.count, onIndexChange }} />
+    <div className={styles.panel}>
+      {subject}
+      <figure className={styles.warped}>
+        <PixelImage picture={warped} label="The image as the models see it" />
+        <figcaption>
+          warped
           <button type="button" disabled={choices.length === 0} onClick={() => onChange([])}>
             Undo all
           </button>
-        </div>
-      }
-    >
-      <div className={styles.panel}>
-        <Pictures set={set} index={index} warped={warped} className={nameOf(label, classNames)} />
-        <div className={styles.sliders}>
-          {warpSliders.map((slider) => (
-            <RangeField
-              key={`${slider.transform}/${slider.name}`}
-              {...slider.option}
-              value={warpValue(choices, slider)}
-              onChange={(value) => onChange(moveSlider(choices, slider, value))}
-            />
-          ))}
-        </div>
-        {/* More than four scroll, and so need a stop of the Tab key. */}
-        <div className={styles.answers} {...(rows.length > 4 && scrolling)}>
-          <h3>Probability of “{nameOf(label, classNames)}”</h3>
-          {rows.length > 0 ? (
-            <ProbabilityBars rows={rows} label={label} classNames={classNames} />
-          ) : (
-            <p className={styles.note}>Train a model, then bend this image</p>
-          )}
-        </div>
+        </figcaption>
+      </figure>
+      <div className={styles.sliders}>
+        {warpSliders.map((slider) => (
+          <RangeField
+            key={`${slider.transform}/${slider.name}`}
+            {...slider.option}
+            value={warpValue(choices, slider)}
+            onChange={(value) => onChange(moveSlider(choices, slider, value))}
+          />
+        ))}
       </div>
-    </Card>
+      <Answers {...props} />
+    </div>
+  );
+}
+
+function Answers(props: WarpPanelProps) {
+  const { rows, shownClass, label, classNames } = props;
+  return (
+    /* More than four scroll, and so need a stop of the Tab key. */
+    <div className={styles.answers} {...(rows.length > 4 && scrolling)}>
+      <h3>
+        Probability of <ShownClass {...props} />
+      </h3>
+      {rows.length > 0 ? (
+        <ProbabilityBars {...{ rows, shownClass, label, classNames }} />
+      ) : (
+        <p className={styles.note}>Train a model, then bend this image</p>
+      )}
+    </div>
   );
 }
 
 const scrolling = { tabIndex: 0, role: 'group', 'aria-label': 'What each run says' };
 
-const nameOf = (label: number, classNames: readonly string[]) => classNames[label] ?? String(label);
-
-function ImagePicker(props: {
-  index: number;
-  count: number;
-  onIndexChange: (index: number) => void;
-}) {
-  const { index, count, onIndexChange } = props;
-  const move = (by: number) => onIndexChange((index + by + count) % count);
+function ShownClass({ shownClass, onShownClassChange, classNames }: WarpPanelProps) {
+  if (!onShownClassChange) {
+    return shownClass === null ? 'the guess' : `“${classNames[shownClass] ?? shownClass}”`;
+  }
   return (
-    <>
-      <button type="button" aria-label="Previous image" onClick={() => move(-1)}>
-        ‹
-      </button>
-      <span>
-        Test image {index + 1} of {count}
-      </span>
-      <button type="button" aria-label="Next image" onClick={() => move(1)}>
-        ›
-      </button>
-    </>
-  );
-}
-
-function Pictures(props: {
-  set: PictureSet;
-  index: number;
-  warped: Picture | null;
-  className: string;
-}) {
-  const { set, index, warped, className } = props;
-  const original = useMemo(() => pictureAt(set, index), [set, index]);
-  return (
-    <div className={styles.pictures}>
-      <figure>
-        <PixelImage picture={original} label={`The test image, “${className}”`} />
-        <figcaption>original</figcaption>
-      </figure>
-      <figure>
-        <PixelImage picture={warped ?? original} label={`The test image, bent, “${className}”`} />
-        <figcaption>warped</figcaption>
-      </figure>
-    </div>
+    <select
+      aria-label="Class whose probability is shown"
+      value={shownClass ?? ''}
+      onChange={({ target }) =>
+        onShownClassChange(target.value === '' ? null : Number(target.value))
+      }
+    >
+      <option value="">each run’s guess</option>
+      {classNames.map((name, index) => (
+        <option key={index} value={index}>
+          “{name}”
+        </option>
+      ))}
+    </select>
   );
 }

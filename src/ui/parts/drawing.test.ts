@@ -92,7 +92,7 @@ describe('a stroke', () => {
   });
 
   function along(stroke: ReturnType<typeof beginStroke>, points: readonly Point[]): Float32Array {
-    let values = empty();
+    let values: Float32Array = empty();
     points.slice(1).forEach((to, index) => {
       values = strokeTo(stroke, size, [points[index]!, to]);
     });

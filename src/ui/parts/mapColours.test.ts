@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rgbOf } from './drawPixels.ts';
-import { colourMap, scaleOf } from './mapColours.ts';
+import { colourMap, filePalette, scaleOf } from './mapColours.ts';
 
 const palette = {
   ground: '#ffffff',
@@ -80,5 +80,17 @@ describe.each(['light', 'dark'])('the two hues in the %s theme', (theme) => {
     const [positive, negative] = [seen(token('for')), seen(token('against'))];
     const blueness = ([r, , b]: number[]) => b! / (r! + b!);
     expect(blueness(negative!) - blueness(positive!)).toBeGreaterThan(0.4);
+  });
+});
+
+it('saved maps have the light theme’s colours', () => {
+  const css = readFileSync(new URL('../tokens.css', import.meta.url), 'utf8');
+  const token = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(css)![1];
+  expect(filePalette).toEqual({
+    ground: token('picture-ground'),
+    ink: token('picture-ink'),
+    positive: token('for'),
+    negative: token('against'),
+    missing: token('edge'),
   });
 });

@@ -20,6 +20,15 @@ export interface MapScale {
   readonly high: number;
 }
 
+/** The light theme's, for pictures that are saved whatever the theme. */
+export const filePalette: MapPalette = {
+  ground: '#f0eee9',
+  ink: '#1c1e24',
+  positive: '#d55e00',
+  negative: '#0072b2',
+  missing: '#83868f',
+};
+
 /** Signed: as far below zero as above. Unsigned: from the least to the most. All zero: 0 to 1. */
 export function scaleOf(values: ArrayLike<number>, signed: boolean): MapScale {
   let [low, high] = [Infinity, -Infinity];

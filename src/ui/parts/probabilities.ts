@@ -27,12 +27,13 @@ export function shareText(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
-/** `taken for “1”, 64 %` or `right`. */
+/** `taken for “1”, 64 %` or `right`; where nobody knows what is right, `guess “1”, 64 %`. */
 export function verdictText(
   probabilities: ArrayLike<number>,
-  { label, classNames }: { label: number; classNames: readonly string[] },
+  { label, classNames }: { label: number | null; classNames: readonly string[] },
 ): string {
   const predicted = largest(probabilities);
   if (predicted === label) return 'right';
-  return `taken for “${classNames[predicted] ?? predicted}”, ${shareText(probabilities[predicted]!)}`;
+  const guess = `“${classNames[predicted] ?? predicted}”, ${shareText(probabilities[predicted]!)}`;
+  return label === null ? `guess ${guess}` : `taken for ${guess}`;
 }
