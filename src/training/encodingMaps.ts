@@ -13,33 +13,41 @@ import { findEncoding } from '../encodings/index.ts';
 /** Array handles of the host backend hold their values; nothing waits. */
 const kernels = createHostKernels('float32');
 
-/**
- * The first `limit` features, spread evenly over all of them, at every pixel, as a run of that seed
- * starts with.
- *
- * @returns maps [height * width] each, scaled so that −1 is 0 and 1 is 1, clipped
- */
+export interface EncodingPictures {
+  /** Features there are in all: the encoding's output width. */
+  readonly features: number;
+  /** Those shown, spread evenly over all of them: [height * width] each. */
+  readonly maps: readonly Float32Array[];
+  /** Does training change them? They are then what a run of that seed starts with. */
+  readonly isTrained: boolean;
+}
+
+/** At most `limit` features at every pixel. Throws for options that cannot work on these images. */
 export async function encodingMaps(
   choice: SystemChoice,
   seed: number,
   { height, width }: { height: number; width: number },
   limit: number,
-): Promise<{ features: number; maps: Float32Array[] }> {
+): Promise<EncodingPictures> {
   const encoding = findEncoding(choice.id);
   const options = readOptions(encoding.options, choice.options, encoding.label);
   const plane = { dimensions: 2, height, width };
+  const fault = encoding.fault?.(options, plane);
+  if (fault) throw new Error(`${encoding.label}: ${fault}`);
   const features = encoding.outputWidth(options, plane);
-  if (features === 0) return { features, maps: [] };
+  const isTrained = encoding.parameters(options, plane).some(({ trained }) => trained);
+  if (features === 0) return { features, maps: [], isTrained };
 
   const values = await encodeGrid(encoding, options, seed, plane);
   const shown = Math.min(limit, features);
   const maps = Array.from({ length: shown }, (_, map) => {
     const feature = Math.floor((map * features) / shown);
-    return Float32Array.from({ length: height * width }, (_unused, pixel) =>
-      Math.min(1, Math.max(0, (values[pixel * features + feature]! + 1) / 2)),
+    return Float32Array.from(
+      { length: height * width },
+      (_unused, pixel) => values[pixel * features + feature]!,
     );
   });
-  return { features, maps };
+  return { features, maps, isTrained };
 }
 
 async function encodeGrid(

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { architectures, findArchitecture } from '../../architectures/index.ts';
 import type { System } from '../../core/system.ts';
 import { datasets, findDataset } from '../../datasets/index.ts';
-import { encodings, findEncoding } from '../../encodings/index.ts';
+import { encodingGroups, findEncoding } from '../../encodings/index.ts';
 import {
   chooseArchitecture,
   chooseDataset,
@@ -18,6 +18,7 @@ import { useLab, type CardView } from '../../store/lab.ts';
 import { deleteDataset } from '../../store/results.ts';
 import {
   createDefaultSpec,
+  encodingFaultOf,
   findOptimiser,
   findSchedule,
   optimisers,
@@ -39,13 +40,26 @@ import { useDraftCard } from './useCards.ts';
 const choicesOf = (systems: readonly Pick<System, 'id' | 'label'>[]) =>
   systems.map(({ id, label }) => ({ value: id, label }));
 
+/** `what is wrong; what to do` as two sentences. */
+function sentenceOf(fault: string): string {
+  return fault
+    .split(';')
+    .map((part) => part.trim().replace(/^./, (letter) => letter.toUpperCase()))
+    .join('. ')
+    .concat('.');
+}
+
+const encodingChoices = encodingGroups.flatMap(({ label, encodings }) =>
+  choicesOf(encodings).map((choice) => ({ ...choice, group: label })),
+);
+
 export function SetUp() {
   const view = useDraftCard();
   return (
     <section className={styles.setUp} aria-label="Set-up">
       <DatasetPart view={view} />
       <ArchitecturePart view={view} />
-      <EncodingPart />
+      <EncodingPart view={view} />
       <TrainingPart />
     </section>
   );
@@ -145,6 +159,7 @@ function ArchitecturePart({ view }: { view: CardView }) {
   const system = findArchitecture(architecture.id);
   const card = view.phase === 'ready' ? view.card : undefined;
   const summary = useMemo(() => summaryOf(draft, card), [draft, card]);
+  const isEncodingsFault = encodingFaultOf(draft, card) !== undefined; // said below, at the encoding
   return (
     <div className={styles.part}>
       <SectionPicker
@@ -154,8 +169,10 @@ function ArchitecturePart({ view }: { view: CardView }) {
         onChange={chooseArchitecture}
         about={<About {...system} />}
       />
-      {summary?.fault === undefined ? (
-        <div className={styles.pipeline}>{summary && <ShapePipeline {...summary} />}</div>
+      {summary?.fault === undefined || isEncodingsFault ? (
+        <div className={styles.pipeline}>
+          {summary && !isEncodingsFault && <ShapePipeline {...summary} />}
+        </div>
       ) : (
         <p className={styles.fault}>{summary.fault}</p>
       )}
@@ -168,8 +185,9 @@ function ArchitecturePart({ view }: { view: CardView }) {
   );
 }
 
-function EncodingPart() {
+function EncodingPart({ view }: { view: CardView }) {
   const encoding = useLab(({ draft }) => draft.encoding);
+  const fault = encodingFaultOf({ encoding }, view.phase === 'ready' ? view.card : undefined);
   const putAside = useLab(({ encodingPutAside }) => encodingPutAside);
   const architecture = useLab(({ draft }) => draft.architecture.id);
   const shown = encoding ?? putAside ?? createDefaultSpec().encoding;
@@ -180,18 +198,19 @@ function EncodingPart() {
       <SectionPicker
         label="Encoding"
         value={shown?.id ?? 'none'}
-        choices={choicesOf(encodings)}
+        choices={encodingChoices}
         onChange={chooseEncoding}
         disabled={!encoding}
         about={system && <About {...system} />}
         note={encoding ? undefined : reason}
       />
+      {fault && <p className={styles.fault}>{sentenceOf(fault)}</p>}
       {encoding && system && (
         <OptionForm
           schema={system.options}
           values={encoding.options}
           onChange={(name, value) => setOption('encoding', name, value)}
-          sliders
+          knob={system.knob}
         />
       )}
     </div>

@@ -132,6 +132,7 @@ function Maps() {
           height={height}
           width={width}
           total={pictures.features}
+          isTrained={pictures.isTrained}
         />
       ) : (
         <p className={styles.note}>

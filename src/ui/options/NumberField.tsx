@@ -15,7 +15,7 @@ export interface NumberFieldProps {
   readonly whole?: boolean;
   readonly unit?: string | undefined;
   readonly help?: string | undefined;
-  /** Also as a slider under the line. */
+  /** Also as a slider under the line, and its help always in sight. */
   readonly slider?: 'linear' | 'logarithmic' | undefined;
 }
 
@@ -66,7 +66,10 @@ export function NumberField(props: NumberFieldProps) {
           }}
         />
       )}
-      <p id={`${id}-note`} className={fault ? styles.fault : styles.help}>
+      <p
+        id={`${id}-note`}
+        className={fault ? styles.fault : slider ? styles.shownHelp : styles.help}
+      >
         {fault ?? help}
       </p>
     </div>
@@ -111,6 +114,14 @@ function RangeInput(props: {
     const exact = isLog ? low * (max / low) ** part : min + part * (max - min);
     return whole ? Math.round(exact) : Number(exact.toPrecision(2));
   }
+  const current = Math.round(POSITIONS * at);
+  /** On to the next value: several positions may stand for the same one, and arrow keys must not stick. */
+  function valueTowards(position: number): number {
+    const step = Math.sign(position - current);
+    let next = position;
+    while (valueAt(next) === value && next > 0 && next < POSITIONS) next += step;
+    return valueAt(next);
+  }
   return (
     <input
       className={sliderStyles.slider}
@@ -120,8 +131,8 @@ function RangeInput(props: {
       aria-valuetext={String(value)}
       min={0}
       max={POSITIONS}
-      value={Math.round(POSITIONS * at)}
-      onChange={(event) => onChange(valueAt(Number(event.target.value)))}
+      value={current}
+      onChange={(event) => onChange(valueTowards(Number(event.target.value)))}
     />
   );
 }

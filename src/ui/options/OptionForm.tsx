@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import {
   matters,
+  type IntegerOption,
   type NumberOption,
   type Option,
   type OptionRecord,
@@ -17,12 +18,14 @@ export interface OptionFormProps {
   /** Options that are missing have their default. */
   readonly values: OptionRecord;
   readonly onChange: (name: string, value: OptionValue) => void;
-  /** Real numbers as sliders, too: where there is something to watch while they move. */
-  readonly sliders?: boolean;
+  /** The number that matters most: first, a slider, too, with its help in sight. */
+  readonly knob?: string | null;
 }
 
-export function OptionForm({ schema, values, onChange, sliders = false }: OptionFormProps) {
-  const entries = Object.entries(schema).filter(([name]) => matters(schema, name, values));
+export function OptionForm({ schema, values, onChange, knob = null }: OptionFormProps) {
+  const entries = Object.entries(schema)
+    .filter(([name]) => matters(schema, name, values))
+    .sort(([a], [b]) => Number(b === knob) - Number(a === knob));
   if (entries.length === 0) return null;
   return (
     <div>
@@ -32,7 +35,7 @@ export function OptionForm({ schema, values, onChange, sliders = false }: Option
           option={option}
           value={values[name] ?? option.default}
           onChange={(value) => onChange(name, value)}
-          slider={sliders}
+          isKnob={name === knob}
         />
       ))}
     </div>
@@ -43,10 +46,10 @@ interface OptionFieldProps {
   readonly option: Option;
   readonly value: OptionValue;
   readonly onChange: (value: OptionValue) => void;
-  readonly slider: boolean;
+  readonly isKnob: boolean;
 }
 
-function OptionField({ option, value, onChange, slider }: OptionFieldProps) {
+function OptionField({ option, value, onChange, isKnob }: OptionFieldProps) {
   const { label, help } = option;
   switch (option.kind) {
     case 'choice':
@@ -64,15 +67,17 @@ function OptionField({ option, value, onChange, slider }: OptionFieldProps) {
           max={option.max}
           unit={option.unit}
           whole={option.kind === 'integer'}
-          slider={slider && option.kind === 'number' ? scaleOf(option) : undefined}
+          slider={isKnob ? scaleOf(option) : undefined}
         />
       );
   }
 }
 
 /** A default near the low end says that small values need the room. */
-function scaleOf({ scale, default: standard, min, max }: NumberOption) {
-  return scale ?? (standard - min < (max - min) / 10 ? 'logarithmic' : 'linear');
+function scaleOf(option: NumberOption | IntegerOption) {
+  const { default: standard, min, max } = option;
+  if (option.kind === 'number' && option.scale) return option.scale;
+  return standard - min < (max - min) / 10 ? 'logarithmic' : 'linear';
 }
 
 function SwitchField(props: {

@@ -2,10 +2,17 @@
 import { useId, type ReactNode } from 'react';
 import styles from './options.module.css';
 
+export interface PickerChoice {
+  readonly value: string;
+  readonly label: string;
+  /** Heading under which it stands in a long list, with its neighbours of the same one. */
+  readonly group?: string;
+}
+
 export interface PickerProps {
   readonly label: string;
   readonly value: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly choices: readonly PickerChoice[];
   readonly onChange: (value: string) => void;
   readonly disabled?: boolean;
   readonly help?: string | undefined;
@@ -65,11 +72,30 @@ function Select({ id, value, choices, onChange, disabled }: PickerProps & { id: 
       aria-describedby={`${id}-note`}
       onChange={(event) => onChange(event.target.value)}
     >
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
+      {inGroups(choices).map(({ group, members }) => {
+        const list = members.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ));
+        if (!group) return list;
+        return (
+          <optgroup key={group} label={group}>
+            {list}
+          </optgroup>
+        );
+      })}
     </select>
   );
+}
+
+/** Neighbours of the same group together. */
+function inGroups(choices: readonly PickerChoice[]) {
+  const groups: { group: string | undefined; members: PickerChoice[] }[] = [];
+  for (const choice of choices) {
+    const last = groups.at(-1);
+    if (last && last.group === choice.group) last.members.push(choice);
+    else groups.push({ group: choice.group, members: [choice] });
+  }
+  return groups;
 }
