@@ -13,6 +13,7 @@ import { learnedTable } from './learnedTable.ts';
 import { linearSpaced } from './linearSpaced.ts';
 import { logLinear } from './logLinear.ts';
 import { logPolar } from './logPolar.ts';
+import { logSpaced } from './logSpaced.ts';
 import { none } from './none.ts';
 import { oneBlob } from './oneBlob.ts';
 import { oneHot } from './oneHot.ts';
@@ -20,6 +21,7 @@ import { orthogonalBasis } from './orthogonalBasis.ts';
 import { polar } from './polar.ts';
 import { raw } from './raw.ts';
 import { rawRadius } from './rawRadius.ts';
+import { tents } from './tents.ts';
 import { triangleWave } from './triangleWave.ts';
 import { uniformFourier } from './uniformFourier.ts';
 
@@ -31,6 +33,7 @@ export const encodingGroups = [
       basic,
       logLinear,
       integrated,
+      logSpaced,
       linearSpaced,
       directional,
       triangleWave,
@@ -39,7 +42,7 @@ export const encodingGroups = [
   },
   { label: 'Random waves', encodings: [gaussianFourier, uniformFourier] },
   { label: 'Learned', encodings: [learnedSine, learnedTable, factorisedTable, hashGrid] },
-  { label: 'Local', encodings: [oneHot, oneBlob, gaussianRbf] },
+  { label: 'Local', encodings: [oneHot, oneBlob, tents, gaussianRbf] },
   { label: 'About the middle', encodings: [polar, logPolar] },
 ] as const;
 

@@ -6,6 +6,7 @@ import fixture from './fixtures/features.json' with { type: 'json' };
 import { gaussianRbf } from './gaussianRbf.ts';
 import { oneBlob } from './oneBlob.ts';
 import { oneHot } from './oneHot.ts';
+import { tents } from './tents.ts';
 import { encodePlaces, expectRows, places } from './testing.ts';
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -51,6 +52,26 @@ describe('one-blob', () => {
     });
     const total = rows[0]!.reduce((sum, each) => sum + each, 0);
     expect(total).toBeCloseTo(2, 10); // one for each axis
+  });
+});
+
+describe('tents', () => {
+  it('fall in straight lines from each centre', async () => {
+    const { rows } = await encodePlaces(tents as Encoding, [-0.75, 0.1, 0.9, -3], {
+      options: { centres: 4, spread: 1 },
+    });
+    expectRows(rows, [
+      [1, 0, 0, 0, 0, 0.3, 0.7, 0],
+      [0, 0, 0, 0.7, 0, 0, 0, 0],
+    ]);
+  });
+
+  it('sum to 1 along each axis between the outermost centres', async () => {
+    const given = [-0.9, -0.31, 0.2, 0.5, 0.77, 0.9];
+    const { rows } = await encodePlaces(tents as Encoding, given, { options: { centres: 10 } });
+    for (const row of rows) {
+      expect(row.slice(0, 10).reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 10);
+    }
   });
 });
 

@@ -11,6 +11,7 @@ import { gaussianFourier } from './gaussianFourier.ts';
 import { integrated } from './integrated.ts';
 import { linearSpaced } from './linearSpaced.ts';
 import { logLinear } from './logLinear.ts';
+import { logSpaced } from './logSpaced.ts';
 import { raw } from './raw.ts';
 import { rawRadius } from './rawRadius.ts';
 import { encodePlaces, expectRows, oddPlane, places } from './testing.ts';
@@ -116,6 +117,21 @@ describe('linear-spaced', () => {
     });
     const fastest = rows.map((row) => Math.sign(row[1]!));
     expect(fastest).toEqual(range(8).map((pixel) => (pixel % 2 ? 1 : -1) * fastest[1]!));
+  });
+});
+
+describe('log-spaced', () => {
+  it('grows by equal factors from one wave over the image towards the fastest', async () => {
+    const factors = [1, 3, 9].map((f) => PI * f); // 27^(0/3), 27^(1/3), 27^(2/3)
+    const expected = places.map((place) =>
+      sinesAndCosines(place.flatMap((at) => factors.map((factor) => factor * at))),
+    );
+    expectRows(await rowsOf(logSpaced, { waves: 3, fastest: 27 }), expected);
+  });
+
+  it('is log-linear where the fastest is 2^octaves', async () => {
+    const octaves = await rowsOf(logLinear, { octaves: 5, includeRaw: false });
+    expectRows(await rowsOf(logSpaced, { waves: 5, fastest: 32 }), octaves);
   });
 });
 
