@@ -15,6 +15,8 @@ import { saveText } from './saveFile.ts';
 import { noteKept, showUnkept } from './unkept.ts';
 import { countText } from './wording.ts';
 
+export { saveWeights } from './weights.ts';
+
 /** The reader and writer of results files, with its schema: not needed to open the page. */
 export const loadResultFile = () => import('../storage/resultFile.ts');
 
