@@ -4,6 +4,7 @@ import { basic } from './basic.ts';
 import { directional } from './directional.ts';
 import type { Encoding } from './encoding.ts';
 import { factorisedTable } from './factorisedTable.ts';
+import { gabor } from './gabor.ts';
 import { gaussianFourier } from './gaussianFourier.ts';
 import { gaussianRbf } from './gaussianRbf.ts';
 import { hashGrid } from './hashGrid.ts';
@@ -41,7 +42,7 @@ export const encodingGroups = [
     ],
   },
   { label: 'Random waves', encodings: [gaussianFourier, uniformFourier] },
-  { label: 'Learned', encodings: [learnedSine, learnedTable, factorisedTable, hashGrid] },
+  { label: 'Learned', encodings: [learnedSine, gabor, learnedTable, factorisedTable, hashGrid] },
   { label: 'Local', encodings: [oneHot, oneBlob, tents, gaussianRbf] },
   { label: 'About the middle', encodings: [polar, logPolar] },
 ] as const;

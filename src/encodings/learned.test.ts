@@ -7,6 +7,7 @@ import { sizeOf } from '../core/shapes.ts';
 import type { Encoding } from './encoding.ts';
 import { factorisedTable } from './factorisedTable.ts';
 import fixture from './fixtures/features.json' with { type: 'json' };
+import { gabor } from './gabor.ts';
 import { hashGrid } from './hashGrid.ts';
 import { learnedSine } from './learnedSine.ts';
 import { learnedTable } from './learnedTable.ts';
@@ -47,6 +48,26 @@ describe('learned sine', () => {
     const steps = [0, 4, 8, 12];
     expect([...weight!.values.slice(0, 7)]).toEqual([0, 0, 0, ...steps]); // x, from column 3 on
     expect([...weight!.values.slice(7)]).toEqual([...steps.slice(0, 3), 0, 0, 0, 0]); // y
+  });
+});
+
+describe('learned Gabor', () => {
+  it('is a bump times a wave', async () => {
+    const given = {
+      centre: Float64Array.of(0.5, -0.25, -1, 0.75), // [2 waves, 2]
+      narrowness: Float64Array.of(2, -0.5),
+      frequency: Float64Array.of(3, 1.5, -2, 4), // [2, 2 waves]
+      phase: Float64Array.of(0.3, -1),
+    };
+    const { rows } = await encodePlaces(gabor as Encoding, places.flat(), {
+      options: { waves: 2 },
+      given,
+    });
+    const expected = places.map(([x, y]) => [
+      Math.exp(-2 * ((x - 0.5) ** 2 + (y + 0.25) ** 2)) * Math.sin(3 * x - 2 * y + 0.3),
+      Math.exp(-0.125 * ((x + 1) ** 2 + (y - 0.75) ** 2)) * Math.sin(1.5 * x + 4 * y - 1),
+    ]);
+    expectRows(rows, expected);
   });
 });
 
