@@ -15,6 +15,8 @@ export interface Settings {
   readonly backend?: string;
   /** Which side of the card that looks into models was open; whoever shows it checks it. */
   readonly lookTab?: string;
+  /** Ids of commands, the latest first; whoever lists them leaves out what there is no more. */
+  readonly recentCommands?: readonly string[];
   /** The set-up that was being composed. */
   readonly draft?: RunSpec;
 }
@@ -25,6 +27,8 @@ const readers: Readers = {
   theme: (value) => themes.find((theme) => theme === value),
   backend: (value) => (typeof value === 'string' ? value : undefined),
   lookTab: (value) => (typeof value === 'string' ? value : undefined),
+  recentCommands: (value) =>
+    Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined,
   draft(value) {
     try {
       return readSpec(value, 'the stored draft');

@@ -12,6 +12,7 @@ import { restoreRuns } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
 import { showUnkept } from './unkept.ts';
+import { loadRecentCommands } from './recentCommands.ts';
 import { loadResultFile, refreshStoredDatasets } from './results.ts';
 import { lastKept } from './work.ts';
 import type { NoticeAction } from './lab.ts';
@@ -35,6 +36,7 @@ export async function startLab(): Promise<void> {
   await openRuns().catch(showUnkept);
   setLab({ opened: true });
   await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showUnkept)]);
+  void loadRecentCommands();
   // While there is a connection: results can then be saved without one.
   void loadResultFile().catch(() => undefined);
 }

@@ -1,29 +1,47 @@
 /** The page: header, bench, and what may lie over it. */
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useLab } from '../store/lab.ts';
 import { Classify } from './benches/Classify.tsx';
+import { ShareDialog } from './runs/Share.tsx';
 import styles from './shell/App.module.css';
 import controls from './shell/controls.module.css';
 import { DropTarget } from './shell/DropTarget.tsx';
 import { Header } from './shell/Header.tsx';
 import { Help } from './shell/Help.tsx';
 import { Notices } from './shell/Notices.tsx';
+import { closeOverlay, useOverlay } from './shell/overlay.ts';
+import { Palette } from './shell/Palette.tsx';
+import { Tour } from './shell/tour/Tour.tsx';
 import { useKeys } from './shell/useKeys.ts';
 
 export function App() {
-  const [isHelpOpen, setHelpOpen] = useState(false);
-  useKeys(() => setHelpOpen(true));
+  useKeys();
   useTheme();
   return (
     <div className={styles.app}>
-      <Header onHelp={() => setHelpOpen(true)} />
+      <Header />
       <Classify />
       <Notices />
       <Announcer />
       <DropTarget />
-      {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}
+      <Overlays />
     </div>
   );
+}
+
+function Overlays() {
+  switch (useOverlay()) {
+    case 'help':
+      return <Help onClose={() => closeOverlay('help')} />;
+    case 'palette':
+      return <Palette onClose={() => closeOverlay('palette')} />;
+    case 'share':
+      return <ShareDialog onClose={() => closeOverlay('share')} />;
+    case 'tour':
+      return <Tour onEnd={() => closeOverlay('tour')} />;
+    case null:
+      return null;
+  }
 }
 
 /** Says what just happened to people who listen. */

@@ -45,7 +45,7 @@ export function ClassCurves({ run, classNames, smoothing, steps, cursorGroup }: 
           summary={classSummary(run, scores)}
           chart={chart}
           table={() => classTableOf(run, classNames)}
-          caption={`${run.name}, test images · pick classes to compare`}
+          caption={`${run.name} on test images`}
           empty={hasClasses(run) ? undefined : `Not recorded for ${run.name}`}
           cursorGroup={cursorGroup}
         />
@@ -60,6 +60,7 @@ export function ClassCurves({ run, classNames, smoothing, steps, cursorGroup }: 
                 style={{ '--colour': runColour(picked.indexOf(index)) } as CSSProperties}
                 onClick={() => toggle(index)}
               >
+                <span className={styles.swatch} aria-hidden />
                 <span className={styles.className}>{name}</span>
                 <span>{valueText('accuracy', last)}</span>
               </button>

@@ -67,11 +67,11 @@ export function LearningCurves(props: LearningCurvesProps) {
   const metric = view === 'classes' ? undefined : view;
   const second = metric === 'loss' ? 'accuracy' : 'loss';
   const selected = runs.find(({ id }) => id === selectedId);
-  const chartOf = (of: Metric) => (
+  const chartOf = (of: Metric, withCaption: boolean) => (
     <Curves
       runs={runs}
       view={{ metric: of, scale: scales[of], smoothing, steps }}
-      {...{ testImages }}
+      {...{ testImages, withCaption }}
     />
   );
 
@@ -89,11 +89,11 @@ export function LearningCurves(props: LearningCurvesProps) {
           isDouble={metric && isDouble}
           onDouble={setDouble}
         />
-        {metric && <div className={styles.chart}>{chartOf(metric)}</div>}
+        {metric && <div className={styles.chart}>{chartOf(metric, !isDouble)}</div>}
         {metric && isDouble && (
           <section className={styles.second} aria-label={titles[second]}>
             <h3 className={controls.heading}>{titles[second]}</h3>
-            <div className={styles.chart}>{chartOf(second)}</div>
+            <div className={styles.chart}>{chartOf(second, true)}</div>
           </section>
         )}
         {!metric && selected && (
@@ -112,8 +112,9 @@ function Curves(props: {
   runs: readonly CurveRun[];
   view: CurveView;
   testImages: number | undefined;
+  withCaption: boolean;
 }) {
-  const { runs, testImages } = props;
+  const { runs, testImages, withCaption } = props;
   const { metric, scale, smoothing, steps } = props.view;
   const view = useMemo(
     () => ({ metric, scale, smoothing, steps }),
@@ -127,7 +128,7 @@ function Curves(props: {
       summary={summaryOf(runs, metric)}
       chart={chart}
       table={() => tableOf(runs)}
-      caption={captionOf(runs, { view, testImages })}
+      caption={withCaption && captionOf(runs, { view, testImages })}
       empty={isEmpty ? emptyText(runs) : undefined}
       cursorGroup={stepsCursor}
     />

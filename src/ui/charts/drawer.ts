@@ -6,7 +6,7 @@ import type * as Plotly from 'plotly.js';
 import type { Colours } from '../parts/useColours.ts';
 import type { Chart } from './chart.ts';
 import { pointsAt } from './cursor.ts';
-import { figureOf, firstTrace, type Figure, type Size } from './figure.ts';
+import { figureOf, type Figure, type Size } from './figure.ts';
 import { fileFigure } from './fileFigure.ts';
 import { loadPlotly } from './loadPlotly.ts';
 import { createThrottle } from './throttle.ts';
@@ -26,11 +26,10 @@ const config: Partial<Plotly.Config> = {
   showTips: false,
 };
 
-type Labelled = { curveNumber: number; pointNumber: number }[];
-/** What plotly has and its types leave out: labels for points that are named, not pointed at. */
+/** What plotly has and its types leave out: labels at a place that nobody points at. */
 interface WithHover {
   readonly Fx: {
-    hover(element: HTMLElement, points: Labelled): void;
+    hover(element: HTMLElement, place: { xval: number }): void;
     unhover(element: HTMLElement): void;
   };
 }
@@ -52,7 +51,7 @@ export interface DrawerEvents {
 export function createDrawer(element: HTMLElement, { onFailure, onPoint }: DrawerEvents) {
   let gone = false;
   let drawn: Plotly.PlotlyHTMLElement | undefined;
-  let shown: { chart: Chart; firstTrace: number } | undefined;
+  let shown: Chart | undefined;
   let cursor: number | undefined;
   /** Plotly tells of labels that we ask for, too; only the pointer's own are news. */
   let isAsking = false;
@@ -64,7 +63,7 @@ export function createDrawer(element: HTMLElement, { onFailure, onPoint }: Drawe
     const isFirst = drawn === undefined;
     drawn = await plotly.react(element, figure.data, figure.layout, config);
     if (gone) return plotly.purge(element);
-    shown = { chart, firstTrace: firstTrace(chart, figure) };
+    shown = chart;
     if (isFirst) followPointer(drawn);
     if (cursor !== undefined) await showCursor();
   }
@@ -85,14 +84,10 @@ export function createDrawer(element: HTMLElement, { onFailure, onPoint }: Drawe
   async function showCursor(): Promise<void> {
     const { Fx } = (await loadPlotly()) as unknown as WithHover;
     if (gone || !shown) return;
-    const { chart, firstTrace } = shown;
-    const points = cursor === undefined ? [] : pointsAt(chart, cursor);
-    const labelled = points.map(({ series, point }) => {
-      return { curveNumber: firstTrace + series, pointNumber: point };
-    });
     isAsking = true;
-    if (labelled.length > 0) Fx.hover(element, labelled);
-    else Fx.unhover(element);
+    if (cursor !== undefined && pointsAt(shown, cursor).length > 0) {
+      Fx.hover(element, { xval: cursor });
+    } else Fx.unhover(element);
     isAsking = false;
   }
 

@@ -57,7 +57,6 @@ function axisOf(axis: Axis, colours: Colours): Partial<Plotly.LayoutAxis> {
 /** The name of the x axis, small, inside the plot above the end of the axis: it costs no height. */
 function axisName(axis: Axis, colours: Colours): Partial<Plotly.Annotations> {
   return {
-    name: 'axis',
     text: escapeText(axis.label),
     xref: 'paper',
     x: 1,
@@ -92,11 +91,6 @@ function markName({ x, label }: Mark, colours: Colours): Partial<Plotly.Annotati
     showarrow: false,
     font: { size: 11, color: colours.soft },
   };
-}
-
-/** Where the series' own traces begin; before them lie their bands. */
-export function firstTrace(chart: Chart, { data }: Figure): number {
-  return data.length - chart.series.length;
 }
 
 /** @param size of the whole picture, in CSS pixels */

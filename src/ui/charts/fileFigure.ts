@@ -40,8 +40,7 @@ function legendHeight(names: readonly string[]): number {
 const titleOf = ({ label, unit }: Axis) =>
   escapeText(`${label[0]?.toUpperCase() ?? ''}${label.slice(1)}${unit ? ` (${unit})` : ''}`);
 
-const isNamed = (trace: Plotly.Data) =>
-  (trace as { meta?: { isNamed: boolean } }).meta?.isNamed === true;
+const isNamed = (trace: Plotly.Data) => (trace as { meta?: string }).meta === 'named';
 
 function axisForFile(axis: Partial<Plotly.LayoutAxis>, source: Axis): Partial<Plotly.LayoutAxis> {
   return {
@@ -81,7 +80,7 @@ export function fileFigure(chart: Chart, title: string): Figure {
       margin: { ...margin, b: margin.b + legend },
       xaxis: axisForFile(layout.xaxis!, chart.x),
       yaxis: axisForFile(layout.yaxis!, chart.y),
-      annotations: (layout.annotations ?? []).filter(({ name }) => name !== 'axis'),
+      annotations: (layout.annotations ?? []).slice(1), // without the small name of the x axis
       showlegend: true,
       legend: {
         orientation: 'h',

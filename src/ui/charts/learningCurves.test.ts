@@ -65,7 +65,7 @@ describe('curves', () => {
     // Debiased: (0.25 · 10 + 0.5 · 45 + 87.5) / 1.75 at the end, the first value at the start.
     expect(test!.y[0]).toBe(10);
     expect(test!.y[2]).toBeCloseTo((0.25 * 10 + 0.5 * 45 + 87.5) / 1.75, 9);
-    expect(test!.hover!.at(-1)).toBe('calm-otter 87.5 % (smoothed 64.3 %) · training 90.0 %');
+    expect(test!.hover!.at(-1)).toBe('calm-otter 87.5 % · smoothed 64.3 %');
     expect(training!.y[1]).toBe(50);
   });
 

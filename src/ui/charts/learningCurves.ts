@@ -105,9 +105,11 @@ function seriesOf(run: CurveRun, view: CurveView, withTraining: boolean): Series
   const { colour, name } = run;
   const line = { colour, x: raw.step };
   const hover = raw.step.map((_, index) => {
-    const steady = smoothing > 0 ? ` (smoothed ${valueText(metric, drawn.test[index]!)})` : '';
-    const test = valueText(metric, raw.test[index]!);
-    return `${name} ${test}${steady} · training ${valueText(metric, raw.train[index]!)}`;
+    const other =
+      smoothing > 0
+        ? `smoothed ${valueText(metric, drawn.test[index]!)}`
+        : `training ${valueText(metric, raw.train[index]!)}`;
+    return `${name} ${valueText(metric, raw.test[index]!)} · ${other}`;
   });
   const behind: Series[] = [
     { ...line, name: `${name}, as measured`, style: 'solid', emphasis: 'faint', y: raw.test },

@@ -64,7 +64,7 @@ export function traceOf(series: Series, colours: Colours): Plotly.Data {
       : { hoverinfo: 'skip' as const }),
     showlegend: false,
     // Kept for files, whose legend names what is not faint.
-    meta: { isNamed: series.emphasis !== 'faint' },
+    meta: series.emphasis === 'faint' ? 'behind' : 'named',
   } as Plotly.Data;
 }
 

@@ -1,14 +1,17 @@
 /** Name, benches, and the app's settings: what computes, light or dark, help. */
-import { CircleHelp, Info, Monitor, Moon, Sun } from 'lucide-react';
-
+import { CircleHelp, Info, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { useLab, type BackendChoice } from '../../store/lab.ts';
 import { chooseTheme } from '../../store/start.ts';
 import { chooseBackend } from '../../store/training.ts';
+import { ComparisonsMenu } from '../runs/ComparisonsMenu.tsx';
 import styles from './App.module.css';
+import { backendNames } from './backendNames.ts';
 import controls from './controls.module.css';
+import { isApple, keyText } from './keys.ts';
 import { Logo } from './Logo.tsx';
+import { openOverlay } from './overlay.ts';
 
-export function Header({ onHelp }: { onHelp: () => void }) {
+export function Header() {
   return (
     <header className={styles.header}>
       <h1 className={styles.brand}>
@@ -19,8 +22,19 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <a href="#" aria-current="page" onClick={(event) => event.preventDefault()}>
           Classify
         </a>
+        <ComparisonsMenu />
       </nav>
       <span className={styles.space} />
+      <button
+        type="button"
+        className={`${controls.icon} ${styles.commands}`}
+        aria-label="Commands"
+        title={`Commands (${keyText('Mod+K', isApple())})`}
+        onClick={() => openOverlay('palette')}
+      >
+        <Search size={16} aria-hidden />
+        <kbd>{keyText('Mod+K', isApple())}</kbd>
+      </button>
       <Backend />
       <ThemeSwitch />
       <button
@@ -28,7 +42,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         className={controls.icon}
         aria-label="Help"
         title="Help and keys (?)"
-        onClick={onHelp}
+        onClick={() => openOverlay('help')}
       >
         <CircleHelp size={17} aria-hidden />
       </button>
@@ -36,15 +50,8 @@ export function Header({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-const backends: readonly { value: BackendChoice; label: string }[] = [
-  { value: 'auto', label: 'Automatic' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'webgl', label: 'WebGL' },
-  { value: 'wasm', label: 'WASM' },
-  { value: 'cpu', label: 'CPU' },
-];
 const labelOf = (backend: string) =>
-  backends.find(({ value }) => value === backend)?.label ?? backend;
+  backendNames.find(({ id }) => id === backend)?.label ?? backend;
 
 function Backend() {
   const engine = useLab((state) => state.engine);
@@ -70,8 +77,8 @@ function Backend() {
           value={choice}
           onChange={(event) => void chooseBackend(event.target.value as BackendChoice)}
         >
-          {backends.map(({ value, label }) => (
-            <option key={value} value={value}>
+          {backendNames.map(({ id, label }) => (
+            <option key={id} value={id}>
               {label}
             </option>
           ))}

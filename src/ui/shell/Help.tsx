@@ -1,13 +1,12 @@
 /** What this is, and its keys. */
 import { useEffect, useRef } from 'react';
+import { fixedCommands } from './commands.ts';
 import controls from './controls.module.css';
 import styles from './Help.module.css';
+import { isApple, keyText } from './keys.ts';
+import { openOverlay } from './overlay.ts';
 
-const keys = [
-  ['Space', 'train, pause, resume'],
-  ['.', 'one step'],
-  ['?', 'this help'],
-] as const;
+const keyed = fixedCommands.filter(({ key }) => key !== undefined);
 
 export function Help({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -42,18 +41,22 @@ export function Help({ onClose }: { onClose: () => void }) {
           results file anywhere on the page to bring them in.
         </p>
         <dl className={styles.keys}>
-          {keys.map(([key, does]) => (
-            <div key={key}>
+          {keyed.map(({ id, key, label }) => (
+            <div key={id}>
               <dt>
-                <kbd>{key}</kbd>
+                <kbd>{keyText(key!, isApple())}</kbd>
               </dt>
-              <dd>{does}</dd>
+              <dd>{label}</dd>
             </div>
           ))}
         </dl>
-        <form method="dialog">
+        <p>No key acts while you type, and Esc closes what lies over the page.</p>
+        <form method="dialog" className={styles.buttons}>
           <button className={controls.button} autoFocus>
             Close
+          </button>
+          <button className={controls.button} onClick={() => openOverlay('tour')}>
+            Take the tour
           </button>
         </form>
       </div>

@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
-import { actionOfKey } from './keys.ts';
+import { fixedCommands } from './commands.ts';
+import { keyOf, keyText } from './keys.ts';
 
 const press = (key: string, tag = 'BODY', type = '', role: string | null = null) =>
-  actionOfKey({ key, hasModifier: false, target: { tag, type, role } });
+  keyOf({ key, hasMod: false, hasModifier: false, target: { tag, type, role } });
+const pressWithMod = (key: string, tag = 'BODY', type = '') =>
+  keyOf({ key, hasMod: true, hasModifier: true, target: { tag, type, role: null } });
 
-it('knows three keys', () => {
-  expect(press(' ')).toBe('main');
-  expect(press('.')).toBe('step');
-  expect(press('?')).toBe('help');
+it('knows three plain keys', () => {
+  expect(press(' ')).toBe('Space');
+  expect(press('.')).toBe('.');
+  expect(press('?')).toBe('?');
   expect(press('x')).toBeUndefined();
 });
 
@@ -22,10 +25,23 @@ it('leaves Space to the control that has the focus, and no other key', () => {
   expect(press(' ', 'BUTTON')).toBeUndefined();
   expect(press(' ', 'LI', '', 'option')).toBeUndefined();
   expect(press(' ', 'INPUT', 'range')).toBeUndefined();
-  expect(press('.', 'BUTTON')).toBe('step');
+  expect(press('.', 'BUTTON')).toBe('.');
 });
 
-it('leaves combinations to the browser', () => {
+it('leaves combinations to the browser, but for the one that writes nothing', () => {
+  expect(pressWithMod('.')).toBeUndefined();
+  expect(pressWithMod('k')).toBe('Mod+K');
+  expect(pressWithMod('K', 'INPUT', 'text')).toBe('Mod+K');
   const target = { tag: 'BODY', type: '', role: null };
-  expect(actionOfKey({ key: '.', hasModifier: true, target })).toBeUndefined();
+  expect(keyOf({ key: 'k', hasMod: false, hasModifier: true, target })).toBeUndefined();
+});
+
+it('prints keys as they stand on the keyboard', () => {
+  expect([keyText('Mod+K', false), keyText('Mod+K', true)]).toEqual(['Ctrl K', '⌘ K']);
+  expect(keyText('Space', true)).toBe('Space');
+});
+
+it('gives no key to two commands', () => {
+  const keys = fixedCommands.flatMap(({ key }) => (key ? [key] : []));
+  expect(keys.toSorted()).toEqual(['.', '?', 'Mod+K', 'Space']);
 });

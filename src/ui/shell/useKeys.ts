@@ -1,30 +1,37 @@
-/** The page's keys. */
+/** The page's keys: those that the commands name. */
 import { useEffect } from 'react';
-import { pressMain, step } from '../../store/training.ts';
 import { getLab } from '../../store/lab.ts';
-import { actionOfKey } from './keys.ts';
+import { fixedCommands } from './commands.ts';
+import { isApple, keyOf, type KeyPress } from './keys.ts';
 
-export function useKeys(openHelp: () => void): void {
+export function useKeys(): void {
   useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.repeat || document.querySelector('dialog[open]')) return;
-      const element = event.target as HTMLElement;
-      const action = actionOfKey({
-        key: event.key,
-        hasModifier: event.ctrlKey || event.altKey || event.metaKey,
-        target: {
-          tag: element.tagName,
-          type: element.getAttribute('type') ?? 'text',
-          role: element.getAttribute('role'),
-        },
-      });
-      if (!action) return;
-      event.preventDefault();
-      if (action === 'help') openHelp();
-      else if (getLab().starting || getLab().active?.pausing) return;
-      else void (action === 'main' ? pressMain() : step());
-    }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [openHelp]);
+  }, []);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.repeat || document.querySelector('dialog[open]')) return;
+  const key = keyOf(pressOf(event));
+  const command = key && fixedCommands.find((each) => each.key === key);
+  if (!command) return;
+  event.preventDefault();
+  if (command.isPossible?.(getLab()) ?? true) void command.act();
+}
+
+function pressOf(event: KeyboardEvent): KeyPress {
+  const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
+  const element = event.target as HTMLElement;
+  const [mod, other] = isApple() ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  return {
+    key,
+    hasMod: mod && !other && !altKey && !shiftKey,
+    hasModifier: ctrlKey || altKey || metaKey,
+    target: {
+      tag: element.tagName,
+      type: element.getAttribute('type') ?? 'text',
+      role: element.getAttribute('role'),
+    },
+  };
 }
