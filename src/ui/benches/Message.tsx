@@ -43,7 +43,7 @@ export function Changed() {
       </button>
       {isActive && (
         <button type="button" className={controls.quiet} onClick={() => void train()}>
-          Train them next
+          Queue them
         </button>
       )}
     </p>
@@ -62,7 +62,8 @@ const hints = {
       Press <b>Train</b> and watch how well it does on images it has not seen.
     </>
   ),
-  compare: 'Now change one thing in the set-up, the architecture say, train again and compare.',
+  compare:
+    'Now change one thing in the set-up, the architecture say, and train again; or choose one of the Comparisons.',
   bend: 'Bend a test image with the sliders below and see which model breaks first.',
 };
 

@@ -1,11 +1,14 @@
 /** The only row of buttons: train, pause, resume, one step, begin again; and where it stands. */
-import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { ListPlus, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
-import { currentRun, runBarView, useLab, type LabState } from '../../store/lab.ts';
-import { mainAction, settingsChanged, stepTarget } from '../../store/runBar.ts';
-import { pressMain, reset, step } from '../../store/training.ts';
+import { currentRun, isUnderWay, runBarView, useLab, type LabState } from '../../store/lab.ts';
+import { pressMainButton } from '../../store/mainButton.ts';
+import { waitingRuns } from '../../store/queue.ts';
+import { canQueue, mainAction, settingsChanged, stepTarget } from '../../store/runBar.ts';
+import { reset, step, train } from '../../store/training.ts';
 import { countText, progressText } from '../../store/wording.ts';
 import controls from '../shell/controls.module.css';
+import { ComparisonBar } from './ComparisonBar.tsx';
 import { Changed } from './Message.tsx';
 import styles from './RunBar.module.css';
 
@@ -20,12 +23,18 @@ function barOf(state: LabState) {
     changed: settingsChanged(view),
     pausing: state.active?.pausing ?? false,
     starting: state.starting,
-    failed: state.engine.phase === 'failed',
+    isActive: state.active !== null,
+    canQueue: canQueue(view, { isUnderWay: isUnderWay(state.runs, state.draft) }),
   };
 }
 
 /** @param withChanges also says that the settings changed: where the page's message is on another tab */
 export function RunBar({ withChanges = false }: { withChanges?: boolean }) {
+  const isComparison = useLab(({ view }) => view.kind === 'comparison');
+  return isComparison ? <ComparisonBar /> : <SetUpBar withChanges={withChanges} />;
+}
+
+function SetUpBar({ withChanges }: { withChanges: boolean }) {
   const bar = useLab(useShallow(barOf));
   const Icon = icons[bar.label];
   return (
@@ -34,20 +43,35 @@ export function RunBar({ withChanges = false }: { withChanges?: boolean }) {
         type="button"
         className={controls.primary}
         disabled={bar.pausing || bar.starting}
-        onClick={() => void pressMain()}
+        onClick={() => void pressMainButton()}
       >
         <Icon size={16} fill="currentColor" aria-hidden />
         {bar.label}
       </button>
-      <button
-        type="button"
-        className={controls.button}
-        disabled={!bar.canStep || bar.starting}
-        onClick={() => void step()}
-      >
-        <StepForward size={15} aria-hidden />
-        Step
-      </button>
+      {bar.isActive ? (
+        <button
+          type="button"
+          className={`${controls.button} ${styles.second}`}
+          disabled={!bar.canQueue || bar.starting}
+          title={
+            bar.canQueue ? 'Train these settings when their turn comes' : 'Change the set-up first'
+          }
+          onClick={() => void train()}
+        >
+          <ListPlus size={16} aria-hidden />
+          Queue
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={`${controls.button} ${styles.second}`}
+          disabled={!bar.canStep || bar.starting}
+          onClick={() => void step()}
+        >
+          <StepForward size={15} aria-hidden />
+          Step
+        </button>
+      )}
       <button
         type="button"
         className={controls.button}
@@ -76,5 +100,8 @@ function statusText(state: LabState): string {
   const shown = state.runs.find(({ id }) => id === active?.runId) ?? currentRun(state);
   if (!shown) return `step 0 of ${countText(state.draft.steps)}`;
   const rate = active ? (state.live[shown.id]?.stepsPerSecond ?? null) : null;
-  return progressText(shown.step, shown.spec.steps, rate);
+  const waiting = waitingRuns(state).length;
+  return (
+    progressText(shown.step, shown.spec.steps, rate) + (waiting > 0 ? ` · ${waiting} wait` : '')
+  );
 }

@@ -1,5 +1,7 @@
 /** What happens: curves, test images and the encoding, while it happens. */
 import { useEffect, useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { chartedIds } from '../../store/chartedRuns.ts';
 import { currentRun, useLab } from '../../store/lab.ts';
 import { mapsOf, type EncodingPictures } from '../../store/lists.ts';
 import { askTestImages, chooseWarpImage } from '../../store/warp.ts';
@@ -34,14 +36,14 @@ export function Training({ withRunBar }: { withRunBar: boolean }) {
 
 function Curves() {
   const runs = useLab((state) => state.runs);
-  const hiddenIds = useLab((state) => state.hiddenIds);
+  const charted = useLab(useShallow((state) => [...chartedIds(state)]));
   const steps = useLab((state) => currentRun(state)?.spec.steps ?? state.draft.steps);
   const curves = useMemo(
     () =>
       runs.map(({ id, name, colour, history, status }) => {
-        return { id, name, colour, history, state: status, hidden: hiddenIds.includes(id) };
+        return { id, name, colour, history, state: status, hidden: !charted.includes(id) };
       }),
-    [runs, hiddenIds],
+    [runs, charted],
   );
   const view = useDraftCard();
   const testImages = view.phase === 'ready' ? view.card.testImages.count : undefined;

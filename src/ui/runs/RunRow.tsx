@@ -1,56 +1,68 @@
 /** One run of the list. */
-import { Download, Eye, EyeOff, History, Trash2, type LucideIcon } from 'lucide-react';
-import { Fragment, memo, useMemo, type CSSProperties } from 'react';
-import { useLab, type RunRecord, type RunSpec } from '../../store/lab.ts';
+import { Fragment, memo, useMemo, useState, type CSSProperties } from 'react';
+import { comparisonTitle } from '../../store/comparisonTitle.ts';
+import type { RunRecord, RunSpec } from '../../store/lab.ts';
 import { differences } from '../../store/lists.ts';
-import { exportResults } from '../../store/results.ts';
-import { deleteRun, restoreSettings, selectRun, toggleInChart } from '../../store/runList.ts';
+import { lookThrough, toggleChecked } from '../../store/runChoice.ts';
 import { countText, differsText, durationText, percentText } from '../../store/wording.ts';
 import { runColour } from '../parts/useColours.ts';
-import controls from '../shell/controls.module.css';
+import { RunActions } from './RunActions.tsx';
+import { RunName } from './RunName.tsx';
 import styles from './Runs.module.css';
 import { systemNames } from './systemNames.ts';
 
-export const RunRow = memo(function RunRow(props: { runId: string; reference: RunSpec }) {
-  const run = useLab(({ runs }) => runs.find(({ id }) => id === props.runId));
-  const isSelected = useLab(({ selectedId }) => selectedId === props.runId);
-  const isHidden = useLab(({ hiddenIds }) => hiddenIds.includes(props.runId));
-  const spec = run?.spec;
-  const differs = useMemo(
-    () => (spec ? differsText(differences(props.reference, spec)) : ''),
-    [spec, props.reference],
-  );
-  if (!run) return null;
+export interface RunRowProps {
+  readonly run: RunRecord;
+  /** What it is set apart from. */
+  readonly reference: RunSpec;
+  readonly isSelected: boolean;
+  readonly isCharted: boolean;
+  readonly isChecked: boolean;
+  /** In the queue, from 1; 0 where it does not wait. */
+  readonly place: number;
+  readonly isLast: boolean;
+}
+
+export const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { run, reference, isSelected, isCharted, isChecked, place, isLast } = props;
+  const [isRenaming, setRenaming] = useState(false);
+  const { spec } = run;
+  const differs = useMemo(() => differsText(differences(reference, spec)), [spec, reference]);
   return (
     <li
       className={styles.row}
       data-selected={isSelected}
-      data-hidden={isHidden}
+      data-hidden={!isCharted}
       style={{ '--colour': runColour(run.colour) } as CSSProperties}
     >
-      <span className={styles.dot} aria-hidden />
+      <span className={styles.mark}>
+        <span className={styles.dot} aria-hidden />
+        <input
+          type="checkbox"
+          className={styles.check}
+          aria-label={`Select ${run.name}`}
+          checked={isChecked}
+          onChange={() => toggleChecked(run.id)}
+        />
+      </span>
       <div className={styles.main}>
-        <button
-          type="button"
-          className={styles.name}
-          aria-pressed={isSelected}
-          onClick={() => selectRun(isSelected ? null : run.id)}
-        >
-          {run.name}
-        </button>
+        <RunName {...{ run, isSelected, isRenaming }} onRename={setRenaming} />
         <p className={styles.small} title={run.reason ?? undefined}>
           <span className={styles.state} data-state={run.status}>
             {run.status}
           </span>
-          {progressOf(run)}
+          {progressOf(run, place)}
         </p>
       </div>
       <Score run={run} />
       <p className={`${styles.small} ${styles.differs}`}>
         {run.imported && 'imported · '}
-        {isSelected ? <Systems spec={run.spec} /> : differs}
+        {isSelected ? <Systems spec={spec} /> : differs}
       </p>
-      <Actions run={run} isHidden={isHidden} />
+      <Written run={run} isSelected={isSelected} />
+      {isSelected && (
+        <RunActions {...{ run, isCharted, place, isLast }} onRename={() => setRenaming(true)} />
+      )}
     </li>
   );
 });
@@ -67,9 +79,9 @@ function Score({ run: { final, history } }: { run: RunRecord }) {
   );
 }
 
-function progressOf({ status, step, final }: RunRecord): string {
+function progressOf({ status, step, final }: RunRecord, place: number): string {
   if (final) return ` · ${durationText(final.trainedMs)}`;
-  if (status === 'queued') return '';
+  if (status === 'queued') return place === 1 ? ' · next' : place > 1 ? ` · place ${place}` : '';
   return ` · step\u00a0${countText(step)}`;
 }
 
@@ -83,36 +95,30 @@ function Systems({ spec }: { spec: RunSpec }) {
   ));
 }
 
-function Actions({ run: { id, name }, isHidden }: { run: RunRecord; isHidden: boolean }) {
+/** Tags, which find their like; and of the run that is looked at, its notes and where it belongs. */
+function Written({ run, isSelected }: { run: RunRecord; isSelected: boolean }) {
+  const { tags, notes, comparison } = run;
+  const title = isSelected && comparison ? comparisonTitle(comparison) : undefined;
+  if (tags.length === 0 && !notes && !title) return null;
   return (
-    <div className={styles.actions}>
-      <Action
-        icon={isHidden ? EyeOff : Eye}
-        name={`${isHidden ? 'Show' : 'Hide'} ${name} in the chart`}
-        onClick={() => toggleInChart(id)}
-      />
-      <Action
-        icon={History}
-        name={`Restore settings of ${name}`}
-        onClick={() => restoreSettings(id)}
-      />
-      <Action icon={Download} name={`Save ${name}`} onClick={() => void exportResults([id])} />
-      <Action icon={Trash2} name={`Delete ${name}`} onClick={() => void deleteRun(id)} />
+    <div className={styles.written}>
+      {title && <p className={styles.small}>for “{title}”</p>}
+      {notes && (
+        <p className={styles.notes} data-whole={isSelected}>
+          {notes}
+        </p>
+      )}
+      {tags.map((tag) => (
+        <button
+          key={tag}
+          type="button"
+          className={styles.tag}
+          title={`Find runs with “${tag}”`}
+          onClick={() => lookThrough({ search: tag })}
+        >
+          {tag}
+        </button>
+      ))}
     </div>
-  );
-}
-
-function Action(props: { icon: LucideIcon; name: string; onClick: () => void }) {
-  const { icon: Icon, name, onClick } = props;
-  return (
-    <button
-      type="button"
-      className={controls.icon}
-      aria-label={name}
-      title={name}
-      onClick={onClick}
-    >
-      <Icon size={15} aria-hidden />
-    </button>
   );
 }

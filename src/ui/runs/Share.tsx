@@ -1,0 +1,77 @@
+/** The address of what is set up, or of the comparison that is looked at, to be copied. */
+import { Check, Copy } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { addressOf, linkNow } from '../../store/address.ts';
+import { useLab, type RunSpec } from '../../store/lab.ts';
+import { createDefaultSpec, differences } from '../../store/lists.ts';
+import controls from '../shell/controls.module.css';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialog.module.css';
+
+export function ShareDialog({ onClose }: { onClose: () => void }) {
+  const view = useLab((state) => state.view);
+  const draft = useLab((state) => state.draft);
+  const link = linkNow({ view, draft });
+  const isComparison = view.kind === 'comparison';
+  const title = isComparison ? 'Share this comparison' : 'Share this set-up';
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {link === undefined ? (
+        <p>The set-up holds something that cannot be trained; correct that first.</p>
+      ) : (
+        <>
+          <Address address={addressOf(link)} />
+          <p>{isComparison ? comparisonText : setUpText(draft)}</p>
+        </>
+      )}
+      <div className={styles.buttons}>
+        <button className={controls.button}>Close</button>
+      </div>
+    </Dialog>
+  );
+}
+
+const comparisonText =
+  'It opens this comparison, ready to train. Runs are not part of a link: save them as results.';
+
+function setUpText(draft: RunSpec): string {
+  const names = differences(createDefaultSpec(), draft).map(({ label }) => label.toLowerCase());
+  const what =
+    names.length === 0
+      ? 'It opens the lab with its defaults.'
+      : `It sets up what differs from the defaults: ${names.join(', ')}.`;
+  return `${what} Nothing is trained by opening it.`;
+}
+
+function Address({ address }: { address: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [told, setTold] = useState('');
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(address);
+      setTold('Copied.');
+    } catch {
+      input.current?.select(); // not allowed here: the keyboard still may
+      setTold('Marked: copy it with Ctrl+C or ⌘C.');
+    }
+  }
+  const Icon = told === 'Copied.' ? Check : Copy;
+  return (
+    <>
+      <label>
+        Link
+        <input
+          ref={input}
+          readOnly
+          value={address}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </label>
+      <button type="button" className={controls.primary} onClick={() => void copy()}>
+        <Icon size={15} aria-hidden />
+        Copy link
+      </button>
+      <p role="status">{told}</p>
+    </>
+  );
+}
