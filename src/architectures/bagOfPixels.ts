@@ -14,7 +14,7 @@
  * Deep Sets: Zaheer et al. 2017, arXiv:1703.06114.
  */
 import { defaultsOf, type Values } from '../core/options.ts';
-import { defineArchitecture, type PooledHalves } from './architecture.ts';
+import { defineArchitecture, type ForwardContext } from './architecture.ts';
 import { coordinet } from './coordinet.ts';
 
 const { width, layers, headWidth, headLayers, pooling, sharpness, heads, normalisation } =
@@ -33,18 +33,12 @@ type Options = Values<typeof options>;
 
 const asCoordinet = (chosen: Options) => ({ ...defaultsOf(coordinet.options), ...chosen });
 
-const halves: PooledHalves<typeof options> = {
-  encode: (ops, parameter, inputs, context) =>
-    coordinet.halves!(asCoordinet(context.options))!.encode(ops, parameter, inputs, {
-      ...context,
-      options: asCoordinet(context.options),
-    }),
-  decide: (ops, parameter, latents, context) =>
-    coordinet.halves!(asCoordinet(context.options))!.decide(ops, parameter, latents, {
-      ...context,
-      options: asCoordinet(context.options),
-    }),
-};
+/** The context in which Coordinet runs for it. */
+const within = (context: ForwardContext<typeof options>) => ({
+  ...context,
+  options: asCoordinet(context.options),
+});
+const halves = coordinet.halves!(defaultsOf(coordinet.options))!;
 
 export const bagOfPixels = defineArchitecture({
   id: 'bag-of-pixels',
@@ -60,10 +54,12 @@ export const bagOfPixels = defineArchitecture({
   parameters: (chosen, sizes) =>
     coordinet.parameters(asCoordinet(chosen), { ...sizes, features: 0 }),
   stages: (chosen, sizes) => coordinet.stages(asCoordinet(chosen), { ...sizes, features: 0 }),
-  halves: () => halves,
+  halves: () => ({
+    encode: (ops, parameter, inputs, context) =>
+      halves.encode(ops, parameter, inputs, within(context)),
+    decide: (ops, parameter, latents, context) =>
+      halves.decide(ops, parameter, latents, within(context)),
+  }),
   forward: (ops, parameter, inputs, context) =>
-    coordinet.forward(ops, parameter, inputs, {
-      ...context,
-      options: asCoordinet(context.options),
-    }),
+    coordinet.forward(ops, parameter, inputs, within(context)),
 });

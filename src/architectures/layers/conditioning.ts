@@ -61,38 +61,16 @@ export function firstLayer(
   conditioning: Conditioning,
   { channels, features, width }: FirstLayerSizes,
 ): FirstLayer {
-  const kind = features > 0 ? conditioning : 'blind';
-  const place = weight(`${name}/place/weight`, [features, width], features);
-  const own: Record<typeof kind, { parameters: ParameterSpec[]; perPlace: number }> = {
-    blind: { parameters: [], perPlace: 0 },
-    concatenate: { parameters: [place], perPlace: features * width },
-    add: {
-      parameters: [
-        weight(`${name}/hidden/weight`, [features, width], features),
-        bias(`${name}/hidden/bias`, width),
-        weight(`${name}/place/weight`, [width, width], width),
-      ],
-      perPlace: features * width + width * width,
-    },
-    multiply: {
-      parameters: [
-        place,
-        linearWeight(`${name}/modulation/weight`, [features, channels * width], features),
-      ],
-      perPlace: features * width * (1 + channels),
-    },
-    film: {
-      parameters: [place, linearWeight(`${name}/film/weight`, [features, width], features)],
-      perPlace: 2 * features * width,
-    },
-  };
+  const own =
+    features > 0 ? placeLayer(name, conditioning, { channels, features, width }) : nothing;
   return {
     parameters: [
-      ...own[kind].parameters,
+      ...own.parameters,
       bias(`${name}/bias`, width),
       weight(`${name}/value/weight`, [channels, width], 2 * channels),
+      ...own.modulation,
     ],
-    sharedMultiplyAdds: own[kind].perPlace,
+    sharedMultiplyAdds: own.multiplyAdds,
     latents(ops, parameter, { values, features: encoded }, layout) {
       const named: ParameterLookup = (path) => parameter(`${name}/${path}`);
       const offset = encoded
@@ -102,6 +80,57 @@ export function firstLayer(
       return ops.pixelDense(values, offset, slope, layout, 'relu');
     },
   };
+}
+
+interface PlaceLayer {
+  /** Of what is added. */
+  readonly parameters: readonly ParameterSpec[];
+  /** Of what scales the value. */
+  readonly modulation: readonly ParameterSpec[];
+  /** For each place. */
+  readonly multiplyAdds: number;
+}
+
+const nothing: PlaceLayer = { parameters: [], modulation: [], multiplyAdds: 0 };
+
+function placeLayer(
+  name: string,
+  conditioning: Conditioning,
+  { channels, features, width }: FirstLayerSizes,
+): PlaceLayer {
+  const plain = {
+    parameters: [weight(`${name}/place/weight`, [features, width], features)],
+    modulation: [],
+    multiplyAdds: features * width,
+  };
+  switch (conditioning) {
+    case 'concatenate':
+      return plain;
+    case 'add':
+      return {
+        parameters: [
+          weight(`${name}/hidden/weight`, [features, width], features),
+          bias(`${name}/hidden/bias`, width),
+          weight(`${name}/place/weight`, [width, width], width),
+        ],
+        modulation: [],
+        multiplyAdds: features * width + width * width,
+      };
+    case 'multiply': {
+      const shape = [features, channels * width];
+      return {
+        ...plain,
+        modulation: [linearWeight(`${name}/modulation/weight`, shape, features)],
+        multiplyAdds: features * width * (1 + channels),
+      };
+    }
+    case 'film':
+      return {
+        ...plain,
+        modulation: [linearWeight(`${name}/film/weight`, [features, width], features)],
+        multiplyAdds: 2 * features * width,
+      };
+  }
 }
 
 /** A vector as [places, width]. */

@@ -95,107 +95,113 @@ interface LayerSizes {
 export function modulatedLayer(
   name: string,
   modulation: Modulation,
-  { width, style, rank }: LayerSizes,
+  sizes: LayerSizes,
 ): ModulatedLayer {
-  const kind = style > 0 ? modulation : 'none';
-  const shared = weight(`${name}/weight`, [width, width], width);
-  const shift = bias(`${name}/bias`, width);
-  const scale = affineOf(`${name}/scale`, style, width, 1);
-  const parameters: Record<Modulation, ParameterSpec[]> = {
-    none: [shared, shift],
-    weights: [shared, shift, ...scale],
-    outputs: [
-      shared,
-      ...scale,
-      bias(`${name}/norm/gain`, width, 1),
-      bias(`${name}/norm/bias`, width),
-    ],
-    film: [shared, ...scale, ...affineOf(`${name}/shift`, style, width, 0)],
-    fmm: [
-      shared,
-      shift,
-      ...affineOf(`${name}/left`, style, rank * width, 0),
-      linearWeight(`${name}/right/weight`, [style, rank * width], style),
-      bias(`${name}/right/bias`, rank * width),
-    ],
-  };
-  const affine = style * width;
-  const styleMultiplyAdds: Record<Modulation, number> = {
-    none: 0,
-    weights: affine + width * width,
-    outputs: affine,
-    film: 2 * affine,
-    fmm: 2 * rank * affine,
-  };
+  const { width, style, rank } = sizes;
+  const formula = modulation === 'none' || style === 0 ? undefined : formulas[modulation];
+  const own = formula ? formula.parameters(sizes) : [bias('bias', width)];
   return {
-    parameters: parameters[kind],
-    multiplyAdds: width * width * (kind === 'fmm' ? 1 + rank : 1),
-    styleMultiplyAdds: styleMultiplyAdds[kind],
+    parameters: [weight('weight', [width, width], width), ...own].map((each) => ({
+      ...each,
+      name: `${name}/${each.name}`,
+    })),
+    multiplyAdds: (1 + (formula?.furtherProducts(sizes) ?? 0)) * width * width,
+    styleMultiplyAdds: formula?.styleMultiplyAdds(sizes) ?? 0,
     apply(ops, parameter, x, known) {
       const named: ParameterLookup = (path) => parameter(`${name}/${path}`);
-      if (kind === 'none' || !known) {
-        return ops.dense(x, named('weight'), named('bias'), 'relu');
-      }
-      return ops.relu(formulas[kind](ops, named, x, known, rank));
+      if (!formula || !known) return ops.dense(x, named('weight'), named('bias'), 'relu');
+      return ops.relu(formula.apply(ops, named, x, known, rank));
     },
   };
 }
 
+interface Formula {
+  /** Besides the shared weight. */
+  parameters(sizes: LayerSizes): ParameterSpec[];
+  /** Products with the shared weight for each pixel, besides the first. */
+  furtherProducts(sizes: LayerSizes): number;
+  styleMultiplyAdds(sizes: LayerSizes): number;
+  /** What goes into the ReLU. */
+  apply(ops: Ops, parameter: ParameterLookup, x: Tensor, style: Style, rank: number): Tensor;
+}
+
+const none = () => 0;
+
+const formulas: Record<Exclude<Modulation, 'none'>, Formula> = {
+  weights: {
+    parameters: ({ style, width }) => [bias('bias', width), ...affineOf('scale', style, width, 1)],
+    furtherProducts: none,
+    styleMultiplyAdds: ({ style, width }) => style * width + width * width,
+    apply(ops, parameter, x, style) {
+      const shared = parameter('weight');
+      const scale = ownOf(ops, parameter, style, 'scale');
+      const squares = ops.matMul(ops.square(scale), ops.square(shared));
+      const length = ops.sqrt(ops.affine(squares, 1, DEMODULATION_EPSILON));
+      const back = ops.div(ops.constant([Math.SQRT2], [1]), length);
+      const product = ops.matMul(ops.mul(x, style.spread(scale)), shared);
+      return ops.add(ops.mul(product, style.spread(back)), parameter('bias'));
+    },
+  },
+  outputs: {
+    parameters: ({ style, width }) => [
+      ...affineOf('scale', style, width, 1),
+      bias('norm/gain', width, 1),
+      bias('norm/bias', width),
+    ],
+    furtherProducts: none,
+    styleMultiplyAdds: ({ style, width }) => style * width,
+    apply(ops, parameter, x, style) {
+      const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
+      const scaled = ops.mul(ops.matMul(x, parameter('weight')), scale);
+      return ops.layerNorm(scaled, parameter('norm/gain'), parameter('norm/bias'));
+    },
+  },
+  film: {
+    parameters: ({ style, width }) => [
+      ...affineOf('scale', style, width, 1),
+      ...affineOf('shift', style, width, 0),
+    ],
+    furtherProducts: none,
+    styleMultiplyAdds: ({ style, width }) => 2 * style * width,
+    apply(ops, parameter, x, style) {
+      const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
+      const shift = style.spread(ownOf(ops, parameter, style, 'shift'));
+      return ops.add(ops.mul(ops.matMul(x, parameter('weight')), scale), shift);
+    },
+  },
+  fmm: {
+    parameters: ({ style, width, rank }) => [
+      bias('bias', width),
+      ...affineOf('left', style, rank * width, 0),
+      linearWeight('right/weight', [style, rank * width], style),
+      bias('right/bias', rank * width),
+    ],
+    furtherProducts: ({ rank }) => rank,
+    styleMultiplyAdds: ({ style, width, rank }) => 2 * rank * style * width,
+    apply(ops, parameter, x, style, rank) {
+      const shared = parameter('weight');
+      const [inputs = 0, outputs = 0] = shared.shape;
+      const left = ops.affine(ownOf(ops, parameter, style, 'left'), 1 / Math.sqrt(rank));
+      const right = ownOf(ops, parameter, style, 'right');
+      let sum = ops.dense(x, shared, parameter('bias'));
+      for (let k = 0; k < rank; k++) {
+        const before = style.spread(ops.slice(left, 1, k * inputs, inputs));
+        const after = style.spread(ops.slice(right, 1, k * outputs, outputs));
+        sum = ops.add(sum, ops.mul(ops.matMul(ops.mul(x, before), shared), after));
+      }
+      return sum;
+    },
+  },
+};
+
 /** An affine map of the style: near `start` at first, whatever the style. */
 function affineOf(name: string, style: number, width: number, start: number): ParameterSpec[] {
-  const initial: InitialValues = {
-    kind: 'uniform',
-    bound: FIRST_STRENGTH * Math.sqrt(3 / style),
-  };
+  const initial: InitialValues = { kind: 'uniform', bound: FIRST_STRENGTH * Math.sqrt(3 / style) };
   return [
     { name: `${name}/weight`, shape: [style, width], initial, trained: true },
     bias(`${name}/bias`, width, start),
   ];
 }
-
-type Formula = (
-  ops: Ops,
-  parameter: ParameterLookup,
-  x: Tensor,
-  style: Style,
-  rank: number,
-) => Tensor;
-
-/** What goes into the ReLU. */
-const formulas: Record<Exclude<Modulation, 'none'>, Formula> = {
-  weights(ops, parameter, x, style) {
-    const shared = parameter('weight');
-    const scale = ownOf(ops, parameter, style, 'scale');
-    const squares = ops.matMul(ops.square(scale), ops.square(shared));
-    const length = ops.sqrt(ops.affine(squares, 1, DEMODULATION_EPSILON));
-    const back = ops.div(ops.constant([Math.SQRT2], [1]), length);
-    const product = ops.matMul(ops.mul(x, style.spread(scale)), shared);
-    return ops.add(ops.mul(product, style.spread(back)), parameter('bias'));
-  },
-  outputs(ops, parameter, x, style) {
-    const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
-    const scaled = ops.mul(ops.matMul(x, parameter('weight')), scale);
-    return ops.layerNorm(scaled, parameter('norm/gain'), parameter('norm/bias'));
-  },
-  film(ops, parameter, x, style) {
-    const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
-    const shift = style.spread(ownOf(ops, parameter, style, 'shift'));
-    return ops.add(ops.mul(ops.matMul(x, parameter('weight')), scale), shift);
-  },
-  fmm(ops, parameter, x, style, rank) {
-    const shared = parameter('weight');
-    const [inputs = 0, outputs = 0] = shared.shape;
-    const left = ops.affine(ownOf(ops, parameter, style, 'left'), 1 / Math.sqrt(rank));
-    const right = ownOf(ops, parameter, style, 'right');
-    let sum = ops.dense(x, shared, parameter('bias'));
-    for (let k = 0; k < rank; k++) {
-      const before = style.spread(ops.slice(left, 1, k * inputs, inputs));
-      const after = style.spread(ops.slice(right, 1, k * outputs, outputs));
-      sum = ops.add(sum, ops.mul(ops.matMul(ops.mul(x, before), shared), after));
-    }
-    return sum;
-  },
-};
 
 /** The affine map `name` of each place or image: [places or images, its width]. */
 function ownOf(ops: Ops, parameter: ParameterLookup, style: Style, name: string): Tensor {
