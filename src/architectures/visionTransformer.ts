@@ -51,8 +51,8 @@ const options = {
   headWidth: integer({ label: 'Width of a head', default: 16, min: 4, max: 64 }),
   mlpRatio: integer({
     label: 'MLP ratio',
-    help: 'Hidden width of each token’s own network, in widths of a token.',
-    default: 4,
+    help: 'Hidden width of each token’s own network, in widths of a token; 4 in the paper.',
+    default: 2,
     min: 1,
     max: 8,
   }),

@@ -40,13 +40,20 @@ const dataset: Dataset = {
   sha256: '',
 };
 
-/** Widths as small as they may be, so that a GPU drawn in software takes seconds. */
+/** Of deep networks few layers of each kind are enough. */
+const shallow: Readonly<Record<string, OptionRecord>> = {
+  'resnet-20': { width: 4, blocks: 1 },
+  'mobile-net': { widthMultiplier: '0.25' },
+};
+
+/** Widths as small as they may be, and two layers, so that a GPU drawn in software takes seconds. */
 function narrowOptions(architecture: Architecture): OptionRecord {
   const defaults = defaultsOf(architecture.options);
   const narrow = Object.entries(architecture.options)
     .filter(([, option]) => option.kind === 'integer' && option.max >= 64)
     .map(([name, option]) => [name, Math.max(8, Number((option as { min: number }).min))]);
-  const options = { ...defaults, ...Object.fromEntries(narrow) };
+  if (architecture.options.layers) narrow.push(['layers', 2]);
+  const options = { ...defaults, ...Object.fromEntries(narrow), ...shallow[architecture.id] };
   const sizes: ModelSizes = {
     height: SIDE,
     width: SIDE,
