@@ -5,7 +5,7 @@ import { evaluate } from '../core/differentiation.ts';
 import { codeOf } from '../core/errors.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
 import { defaultsOf, faultOf, type Option, type OptionRecord } from '../core/options.ts';
-import { countParameters, initialise } from '../core/parameters.ts';
+import { countParameters, countTrained, initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
 import { sizeOf } from '../core/shapes.ts';
 import { constantsOf } from '../training/answers.ts';
@@ -277,7 +277,7 @@ describe('parameter counts', () => {
   const count = (id: string, options: OptionRecord, sizes: ModelSizes) => {
     const architecture = findArchitecture(id);
     const all = { ...defaultsOf(architecture.options), ...options };
-    return countParameters(architecture.parameters(all, sizes));
+    return countTrained(architecture.parameters(all, sizes));
   };
 
   it.each([
@@ -400,6 +400,14 @@ describe('parameter counts', () => {
     }
   });
 
+  it('of a ResNet-20 are the published 0.27 million, running statistics left out', () => {
+    const colour = { ...large, height: 32, width: 32, channels: 3 };
+    expect(count('resnet-20', {}, colour)).toBe(269_722);
+    const all = findArchitecture('resnet-20').parameters({ width: 16, blocks: 3 }, colour);
+    const norms = 2 * (7 * 16 + 6 * 32 + 6 * 64); // mean and variance of nineteen convolutions
+    expect(countParameters(all)).toBe(269_722 + norms);
+  });
+
   it('of a CNN are those of its layers, written out', () => {
     const convolutions = 9 * 1 * 16 + 16 + (9 * 16 * 32 + 32);
     expect(count('cnn', {}, large)).toBe(convolutions + 7 * 7 * 32 * 128 + 128 + 1280 + 10);
@@ -439,8 +447,12 @@ describe('stages', () => {
 
 describe('against PyTorch', () => {
   it.each(fixture.cases)(
-    '$architecture answers as the same network there: $options',
-    async ({ architecture: id, options, sizes, count, images, parameters, logits }) => {
+    '$architecture answers as the same network there: $options, training $training',
+    async ({ architecture: id, options, sizes, count, images, parameters, logits, ...normed }) => {
+      const { training = false, state = {} } = normed as {
+        training?: boolean;
+        state?: Record<string, number[]>;
+      };
       const kernels = createHostKernels('float32');
       const stored = options as unknown as OptionRecord;
       const model = createModel({ architecture: { id, options: stored }, encoding }, sizes);
@@ -454,21 +466,26 @@ describe('against PyTorch', () => {
       );
       for (const sparse of [true, false]) {
         const feed = model.feed(Float32Array.from(images), count, sparse);
-        const { logits: found } = evaluate(kernels, arrays, (ops, parameter) => {
+        const found = evaluate(kernels, arrays, (ops, parameter) => {
           const context = {
             layout: feed.layout,
             positions: feed.positions,
-            training: false,
+            training,
             random: createRandom(1).stream,
           };
-          return model.forward(ops, parameter, constantsOf(ops, feed), context).outputs;
+          const made = model.forward(ops, parameter, constantsOf(ops, feed), context);
+          return { logits: made.outputs.logits!, ...made.state };
         });
-        const values = await kernels.read(found!);
-        expect(values.length).toBe(logits.length);
-        values.forEach((value, i) => {
-          const scale = Math.max(1, Math.abs(logits[i]!));
-          expect(Math.abs(value - logits[i]!) / scale).toBeLessThan(1e-4);
-        });
+        const expected: Record<string, number[]> = { logits, ...state };
+        expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+        for (const [name, numbers] of Object.entries(expected)) {
+          const values = await kernels.read(found[name]!);
+          expect(values.length).toBe(numbers.length);
+          values.forEach((value, i) => {
+            const scale = Math.max(1, Math.abs(numbers[i]!));
+            expect(Math.abs(value - numbers[i]!) / scale, name).toBeLessThan(1e-4);
+          });
+        }
       }
     },
   );

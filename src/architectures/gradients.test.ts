@@ -134,6 +134,11 @@ const others: Variant[] = [
     ],
     { ...grid, sides: [12, 13] },
   ),
+  ...variantsOf('resnet-20', { width: 2 }, all('blocks', 1, 2), grid),
+  // With batches normalised over few rows, central differences meet the kink of a ReLU now and then;
+  // on images of these sides none lies within a step.
+  ...variantsOf('mobile-net', {}, all('widthMultiplier', '0.25', '0.75', '1'), grid),
+  ...variantsOf('mobile-net', {}, all('widthMultiplier', '0.5'), { ...grid, sides: [4, 5] }),
   ...[1, 2].flatMap((channels) => {
     const rest = { encoding: channels === 1 ? none : gaussian, channels, sides: [6, 4] as const };
     return [

@@ -9,7 +9,9 @@ import { lenet5 } from './lenet5.ts';
 import { linear } from './linear.ts';
 import { mlp } from './mlp.ts';
 import { mlpMixer } from './mlpMixer.ts';
+import { mobileNet } from './mobileNet.ts';
 import { pointNet } from './pointNet.ts';
+import { resnet20 } from './resnet20.ts';
 import { visionTransformer } from './visionTransformer.ts';
 
 export const architectures = [
@@ -21,6 +23,8 @@ export const architectures = [
   cnn,
   coordConvCnn,
   lenet5,
+  resnet20,
+  mobileNet,
   mlpMixer,
   visionTransformer,
 ] as const;

@@ -39,6 +39,11 @@ export function countParameters(parameters: readonly ParameterSpec[]): number {
   return parameters.reduce((count, { shape }) => count + sizeOf(shape), 0);
 }
 
+/** The size that a model is said to have: fixed draws and running statistics are left out. */
+export function countTrained(parameters: readonly ParameterSpec[]): number {
+  return countParameters(parameters.filter(({ trained }) => trained));
+}
+
 /** First values of a parameter, drawn from its own stream `init/<name>`. */
 export function initialise({ shape, initial }: ParameterSpec, stream: RandomStream): Float32Array {
   const size = sizeOf(shape);

@@ -40,6 +40,8 @@ const small: Readonly<Record<string, SystemChoice>> = {
   coordinet: squaresSpec.architecture,
   mlp: { id: 'mlp', options: { width: 16, layers: 1 } },
   cnn: { id: 'cnn', options: { filters: 4, blocks: 2, headWidth: 16 } },
+  'resnet-20': { id: 'resnet-20', options: { width: 4, blocks: 1 } },
+  'mobile-net': { id: 'mobile-net', options: { widthMultiplier: '0.25' } },
 };
 
 describe('learning', () => {
@@ -139,7 +141,11 @@ describe('pausing', () => {
 
   it.each(
     optimisers.flatMap(({ id }) =>
-      ['coordinet', 'mlp', 'cnn'].map((architecture) => ({ id, architecture })),
+      // With batch normalisation, running statistics have to come back as well.
+      ['coordinet', 'mlp', 'cnn', 'resnet-20', 'mobile-net'].map((architecture) => ({
+        id,
+        architecture,
+      })),
     ),
   )(
     'and resuming is as if it had never stopped, bit for bit: $id, $architecture',

@@ -1,13 +1,14 @@
 /** What a spec would build and cost, known before anything runs. */
 import type { Stage } from '../architectures/architecture.ts';
 import { messageOf } from '../core/errors.ts';
-import { countParameters } from '../core/parameters.ts';
+import { countTrained } from '../core/parameters.ts';
 import { createModel } from './model.ts';
 import type { RunSpec } from './spec.ts';
 import { expectMemory, memoryOfStep, sharesRows } from './stepMemory.ts';
 
 export interface ModelSummary {
   readonly stages: readonly Stage[];
+  /** Numbers that training moves. */
   readonly parameterCount: number;
   /**
    * Of one training step, forward and backward (the gradients for inputs and for weights cost about
@@ -32,8 +33,8 @@ export function summariseModel(
         sum + multiplyAdds * spec.batchSize + sharedMultiplyAdds,
       0,
     );
-    const parameterCount = countParameters(model.parameters);
     const shares = sharesRows(model.architecture, model.options);
+    const parameterCount = countTrained(model.parameters);
     const sizes = { stages, parameterCount, batchSize: spec.batchSize, shares };
     expectMemory(sizes);
     return {

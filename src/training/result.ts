@@ -23,6 +23,7 @@ export interface FinalResult {
   /** Nats. */
   readonly testLoss: number;
   readonly testCount: number;
+  /** Numbers that training moved. */
   readonly parameterCount: number;
   /** Hex, over all parameters in order, float32 little-endian. */
   readonly weightsSha256: string;
