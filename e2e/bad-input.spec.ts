@@ -50,8 +50,8 @@ const bad: readonly { what: string; files: readonly GivenFile[]; found: RegExp }
   },
   {
     what: 'a foreign file',
-    files: [binary('holiday.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))],
-    found: /holiday\.jpg \(begins with .*ff.*\)/i,
+    files: [binary('holiday.mov', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))],
+    found: /holiday\.mov \(begins with .*ff.*\)/i,
   },
   {
     what: 'a file of nothing',

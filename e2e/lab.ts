@@ -31,15 +31,21 @@ const TRAINING_MS = 150_000;
 export class Lab {
   readonly setUp: Locator;
   readonly runs: Locator;
+  /** The card that looks into models; one of its sides is Warp. */
+  readonly look: Locator;
   readonly warp: Locator;
   /** The one button that trains, pauses and resumes. */
   readonly mainButton: Locator;
+  /** A ready comparison, while it is looked at. */
+  readonly comparison: Locator;
 
   constructor(readonly page: Page) {
     this.setUp = page.getByRole('region', { name: 'Set-up' });
     this.runs = page.getByRole('region', { name: 'Runs' });
-    this.warp = page.getByRole('region', { name: 'Warp' });
+    this.look = page.getByRole('region', { name: 'Look', exact: true });
+    this.warp = this.look.getByRole('tabpanel', { name: 'Warp' });
     this.mainButton = page.getByRole('button', { name: /^(Train|Pause|Resume)$/ });
+    this.comparison = page.getByRole('region', { name: 'Comparison', exact: true });
   }
 
   /** @param link what follows the `#` */
@@ -56,7 +62,7 @@ export class Lab {
   /** The engine has found its backend, and the data are there. */
   async waitUntilReady(): Promise<void> {
     await expect(this.backendStatus()).not.toHaveText(/starting|no backend/, { timeout: 60_000 });
-    await expect(this.warp.getByRole('slider').first()).toBeAttached();
+    await expect(this.look.getByRole('tabpanel')).not.toContainText('not here yet');
   }
 
   picker(name: string): Locator {
@@ -116,6 +122,33 @@ export class Lab {
 
   async step(): Promise<void> {
     await this.button('Step').click();
+  }
+
+  /** From the menu beside the benches. */
+  async openComparison(title: string): Promise<void> {
+    await this.page.locator('header').getByRole('button', { name: 'Comparisons' }).click();
+    const menu = this.page.locator('header').getByRole('group', { name: 'Comparisons' });
+    await menu.getByRole('button', { name: title, exact: true }).click();
+    await expect(this.comparison.getByRole('heading', { name: title })).toBeVisible();
+  }
+
+  /** An arm of the comparison, by its label. */
+  arm(label: string): Locator {
+    const head = this.page.getByRole('rowheader', { name: label });
+    return this.comparison.getByRole('row').filter({ has: head });
+  }
+
+  async search(words: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: 'Search runs' }).fill(words);
+  }
+
+  /** The link that the page offers to share. */
+  async sharedLink(): Promise<string> {
+    await this.button('Share').click();
+    const dialog = this.page.getByRole('dialog');
+    const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    return link;
   }
 
   /** Rows of the list, the newest first. */
@@ -217,6 +250,33 @@ export class Lab {
     return this.warp.getByRole('list', { name: /^Probability of / }).getByRole('listitem');
   }
 
+  /** Opens a side of the card that looks into models. */
+  async lookAt(side: string): Promise<Locator> {
+    await this.look.getByRole('tab', { name: side, exact: true }).click();
+    const panel = this.look.getByRole('tabpanel', { name: side, exact: true });
+    await expect(panel).toBeVisible();
+    return panel;
+  }
+
+  /** The picture that models are asked about, as grey levels from 0 (ground) to 1 (ink), by rows. */
+  subjectPixels(): Promise<number[][]> {
+    return this.look.locator('canvas').first().evaluate(greyLevels);
+  }
+
+  /** The numbers of a table behind a figure, by column. */
+  async dataOf(figure: RegExp): Promise<Record<string, string[]>> {
+    const open = this.look.getByRole('button', { name: figure });
+    if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();
+    const table = this.look.getByRole('table');
+    const [head, ...rows] = await table.evaluate((element) =>
+      [...(element as HTMLTableElement).rows].map((row) =>
+        [...row.cells].map((cell) => cell.textContent ?? ''),
+      ),
+    );
+    await open.click();
+    return Object.fromEntries(head!.map((name, at) => [name, rows.map((row) => row[at]!)]));
+  }
+
   backendStatus(): Locator {
     return this.page.locator('header').getByRole('status');
   }
@@ -257,6 +317,23 @@ export class Lab {
       await this.page.dispatchEvent('main', type, { dataTransfer: transfer });
     }
   }
+}
+
+/** Runs in the page. The theme says which colour is ground and which is ink. */
+function greyLevels(element: Element): number[][] {
+  const { width, height } = element as HTMLCanvasElement;
+  const { data } = (element as HTMLCanvasElement)
+    .getContext('2d')!
+    .getImageData(0, 0, width, height);
+  const style = getComputedStyle(document.documentElement);
+  const red = (token: string) => parseInt(style.getPropertyValue(token).trim().slice(1, 3), 16);
+  const [ground, ink] = [red('--picture-ground'), red('--picture-ink')];
+  return Array.from({ length: height }, (_, y) =>
+    Array.from(
+      { length: width },
+      (__, x) => (data[4 * (y * width + x)]! - ground) / (ink - ground),
+    ),
+  );
 }
 
 async function textOf(download: Download): Promise<string> {

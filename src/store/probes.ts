@@ -15,6 +15,8 @@ export interface ProbeQuestion {
   readonly runIds: readonly string[];
   /** [height, width, channels] in [0, 1] */
   readonly image: Float32Array;
+  /** The same once more, for newer weights: the answer that is shown is not in doubt. */
+  readonly isAgain?: boolean;
 }
 
 /** Each probe has its own line: what one is asked does not silence another. */
@@ -24,7 +26,8 @@ export function askProbe(question: ProbeQuestion): void {
   const line = lines.get(question.probe.id) ?? { ask: createNewestWins(answerProbe) };
   lines.set(question.probe.id, line);
   line.newest = question;
-  for (const id of question.runIds) patchProbe(question.probe.id, id, { isAsking: true });
+  const inDoubt = question.isAgain ? [] : question.runIds;
+  for (const id of inDoubt) patchProbe(question.probe.id, id, { isAsking: true });
   line.ask(question);
 }
 

@@ -8,6 +8,7 @@ import type { ChartTable } from '../charts/chart.ts';
 import { DataFigure } from '../charts/DataFigure.tsx';
 import { chooseEvidence, type ChosenEvidence, type EvidenceChoice } from '../parts/evidence.ts';
 import { colourMap, filePalette, scaleOf } from '../parts/mapColours.ts';
+import formStyles from '../options/options.module.css';
 import { ReadableMap } from '../parts/ReadableMap.tsx';
 import { saveTiles } from '../parts/savePicture.ts';
 import { ScaleBar } from '../parts/ScaleBar.tsx';
@@ -77,6 +78,7 @@ export function EvidenceTab({ subject, askable }: { subject: Subject; askable: R
               <input
                 type="checkbox"
                 role="switch"
+                className={formStyles.switch}
                 checked={showsAll}
                 onChange={(event) => setShowsAll(event.target.checked)}
               />

@@ -1,5 +1,5 @@
 /** The image that models are asked about, and how to have another: next, drawn, edited, from a file. */
-import { Eraser, ImageUp, Pencil, PencilLine, Trash2, X } from 'lucide-react';
+import { Eraser, Trash2, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import {
   changeOpened,
@@ -87,10 +87,10 @@ function Ways({ subject: { own, form, picture } }: { subject: Subject }) {
       {own?.kind !== 'drawing' && (
         <>
           <button type="button" onClick={() => draw(form)} title="Draw an image on an empty pad">
-            <Pencil size={13} aria-hidden /> Draw
+            Draw
           </button>
           <button type="button" onClick={() => drawOn(picture)} title="Draw on this image">
-            <PencilLine size={13} aria-hidden /> Edit
+            Edit
           </button>
         </>
       )}
@@ -99,7 +99,7 @@ function Ways({ subject: { own, form, picture } }: { subject: Subject }) {
         onClick={() => input.current?.click()}
         title="Ask about a picture file; it can also be dropped on the page"
       >
-        <ImageUp size={13} aria-hidden /> Open<span className={styles.dots}> …</span>
+        Open …
       </button>
       <input
         ref={input}

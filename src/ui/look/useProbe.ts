@@ -35,10 +35,10 @@ export function useProbe(
     // Another dataset came: its image follows in a moment.
     if (!shown || !ids || shown.length !== length) return;
     const choice = { id: probe.id, options };
-    const ask = () => askProbe({ probe: choice, runIds: ids.split(' '), image: shown });
-    ask();
+    const question = { probe: choice, runIds: ids.split(' '), image: shown };
+    askProbe(question);
     // The weights it answered with may be those of a moment ago.
-    const later = setTimeout(ask, FRESH_AFTER_MS);
+    const later = setTimeout(() => askProbe({ ...question, isAgain: true }), FRESH_AFTER_MS);
     return () => clearTimeout(later);
   }, [probe.id, options, ids, shown, length, news]);
 
