@@ -3,24 +3,18 @@
  * workers; the worker, Node and the tests each hand it their surroundings.
  */
 import { LabError } from '../core/errors.ts';
-import { sha256Of } from '../core/hash.ts';
 import type { Kernels } from '../core/kernels.ts';
-import { countParameters } from '../core/parameters.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
 import type { ProbeAnswer } from '../probes/probe.ts';
 import { softmaxRows } from '../training/answers.ts';
-import {
-  expectSameImages,
-  type CheckpointStore,
-  type NamedValues,
-} from '../training/checkpoint.ts';
-import { classifySet, evaluateRun } from '../training/evaluation.ts';
+import { expectSameImages, type CheckpointStore } from '../training/checkpoint.ts';
+import { classifySet } from '../training/evaluation.ts';
+import { finalResultOf } from '../training/finalResult.ts';
 import { emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
 import { askProbe } from '../training/probing.ts';
 import { createRun, type Run } from '../training/run.ts';
 import { canonicalText, expectEnoughImages } from '../training/specs.ts';
-import type { FinalResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Backend } from './backends/backend.ts';
 import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
@@ -36,11 +30,9 @@ import type {
   TestPredictions,
   TrainOrder,
 } from './engine.ts';
-import { createPredictor, lend, type Loan, type Predictor, type Weights } from './predictor.ts';
+import type { Loan } from './predictor.ts';
+import { createPredictors, type Predictors } from './predictors.ts';
 import { createTurns, type Turns } from './turns.ts';
-
-/** A run that may still be training elsewhere has its checkpoint read again after this long. */
-const CHECKPOINT_FRESH_MS = 3000;
 
 export interface EngineSurroundings {
   readonly checkpoints: CheckpointStore;
@@ -70,8 +62,7 @@ export class LabEngine implements Engine {
   #ended: Promise<void> = Promise.resolve();
   readonly #pauses = new Set<string>();
   readonly #sessions = new Map<string, Session>();
-  readonly #predictors = new Map<string, Predictor>();
-  readonly #loans = new Map<Loan, string>();
+  readonly #predictors: Predictors;
   readonly #datasets: DatasetShelf;
   /**
    * One after another: opening frees what predicting reads, forgetting frees what it has just read,
@@ -82,6 +73,8 @@ export class LabEngine implements Engine {
   constructor(private readonly around: EngineSurroundings) {
     this.#datasets = createDatasetShelf(around.datasetIo);
     this.#turns = createTurns(around.breathe);
+    const { checkpoints, now } = around;
+    this.#predictors = createPredictors({ kernels: () => this.#kernels(), checkpoints, now });
   }
 
   async open(choice: BackendChoice): Promise<EngineStatus> {
@@ -89,8 +82,7 @@ export class LabEngine implements Engine {
     return this.#turns.take(async () => {
       this.#expectIdle(); // a run may have begun while this waited
       for (const runId of [...this.#sessions.keys()]) this.#release(runId);
-      for (const runId of [...this.#predictors.keys()]) this.#releasePredictor(runId);
-      for (const loan of this.#loans.keys()) loan.dispose();
+      this.#predictors.releaseAll();
       this.#chosen = undefined; // whatever comes of it, the backend before is no longer the active one
       const { threads, backends } = this.around;
       this.#chosen = await chooseBackend(choice, threads ? { threads } : {}, backends);
@@ -119,8 +111,7 @@ export class LabEngine implements Engine {
     this.#ended = new Promise((resolve) => (tellEnded = resolve));
     try {
       await this.#turns.take(async () => {}); // a backend may still be opening
-      const session = await this.#session(runId, spec);
-      const { run, ledger, dataset } = session;
+      const { run, ledger, dataset } = await this.#session(runId, spec);
       const end = await trainUntil({ runId, run, spec, dataset, ledger }, untilStep, {
         now: this.around.now,
         breathe: () => this.#breatheAndCheck(),
@@ -129,10 +120,15 @@ export class LabEngine implements Engine {
         saveCheckpoint: (checkpoint) => this.around.checkpoints.write(checkpoint),
       });
       if (end.outcome === 'paused') return { outcome: 'paused', step: end.step };
+      const breathe = () => this.#breatheAndCheck();
       const ended: RunEnd =
         end.outcome === 'diverged'
           ? end
-          : { outcome: 'finished', step: end.step, final: await this.#finalScores(session) };
+          : {
+              outcome: 'finished',
+              step: end.step,
+              final: await finalResultOf(run, dataset, ledger.trainedMs, breathe),
+            };
       this.#release(runId); // it lives on in its checkpoint, if it has one
       return ended;
     } catch (error) {
@@ -156,7 +152,8 @@ export class LabEngine implements Engine {
   ): Promise<Float32Array> {
     return this.#turns.take(async () => {
       const dataset = await this.#datasets.get(spec.dataset);
-      const source = await this.#weights(runId, spec, dataset);
+      const { run } = this.#sessions.get(runId) ?? {};
+      const source = run ?? (await this.#predictors.get(runId, spec, dataset));
       const answers = Float32Array.from(await source.answer(images, count));
       softmaxRows(answers, answers.length / count);
       return answers;
@@ -192,8 +189,7 @@ export class LabEngine implements Engine {
     }
     await this.#turns.take(async () => {
       this.#release(runId);
-      this.#releasePredictor(runId);
-      for (const [loan, owner] of this.#loans) if (owner === runId) loan.dispose();
+      this.#predictors.release(runId);
       await this.around.checkpoints.delete(runId);
     });
   }
@@ -249,31 +245,6 @@ export class LabEngine implements Engine {
     this.#sessions.delete(runId);
   }
 
-  #releasePredictor(runId: string): void {
-    this.#predictors.get(runId)?.dispose();
-    this.#predictors.delete(runId);
-  }
-
-  async #finalScores({ run, dataset, ledger }: Session): Promise<FinalResult> {
-    const all = Int32Array.from({ length: dataset.test.count }, (_, i) => i);
-    const breathe = () => this.#breatheAndCheck();
-    const { accuracy, loss } = await evaluateRun(run, dataset, dataset.test, all, breathe);
-    const { parameters } = await run.save();
-    return {
-      testAccuracy: accuracy,
-      testLoss: loss,
-      testCount: dataset.test.count,
-      parameterCount: countParameters(run.model.parameters),
-      weightsSha256: await hashOf(parameters),
-      trainedMs: ledger.trainedMs,
-    };
-  }
-
-  /** The run's weights in memory, else those of its newest checkpoint. */
-  async #weights(runId: string, spec: RunSpec, dataset: Dataset): Promise<Weights> {
-    return this.#sessions.get(runId)?.run ?? (await this.#predictor(runId, spec, dataset));
-  }
-
   /**
    * A long call on weights that stay the same: `pass` lets other calls in, and throws a LabError
    * where they ended the loan.
@@ -285,8 +256,9 @@ export class LabEngine implements Engine {
   ): Promise<T> {
     return this.#turns.take(async (passTurn) => {
       const dataset = await this.#datasets.get(spec.dataset);
-      const loan = lend(this.#kernels(), await this.#weights(runId, spec, dataset));
-      this.#loans.set(loan, runId);
+      const { run } = this.#sessions.get(runId) ?? {};
+      const weights = run ?? (await this.#predictors.get(runId, spec, dataset));
+      const loan = this.#predictors.lend(runId, weights);
       const pass = async () => {
         await passTurn();
         loan.expectOpen();
@@ -294,37 +266,8 @@ export class LabEngine implements Engine {
       try {
         return await task(loan, dataset, pass);
       } finally {
-        this.#loans.delete(loan);
         loan.dispose();
       }
     });
   }
-
-  async #predictor(runId: string, spec: RunSpec, dataset: Dataset): Promise<Predictor> {
-    const held = this.#predictors.get(runId);
-    const now = this.around.now();
-    const mayHaveMoved = held && held.step < spec.steps && now - held.readAt > CHECKPOINT_FRESH_MS;
-    if (held && !mayHaveMoved) return held;
-    const checkpoint = await this.around.checkpoints.read(runId);
-    if (!checkpoint) {
-      throw new LabError('no-weights', {
-        found: 'no weights of this run in this browser',
-        expected: 'a run that was trained here',
-        fix: 'train it again: its settings are still there',
-      });
-    }
-    const predictor = createPredictor(this.#kernels(), { checkpoint, spec, dataset, now });
-    this.#releasePredictor(runId);
-    this.#predictors.set(runId, predictor);
-    return predictor;
-  }
-}
-
-/** Over all parameters in order, float32 little-endian (as every machine that runs this has it). */
-function hashOf(parameters: readonly NamedValues[]): Promise<string> {
-  return sha256Of(
-    parameters.map(
-      ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    ),
-  );
 }

@@ -48,7 +48,7 @@ function expectSame(found: number[][], expected: number[][], name: string): void
 }
 
 describe('frozen files of weights', () => {
-  const logits = JSON.parse(frozenFile('logits.json').toString()) as Record<string, number[][]>;
+  const logits = JSON.parse(frozenFile('../weights.json').toString()) as Record<string, number[][]>;
 
   it.each(Object.keys(fixture.frozen))('%s: the lab answers as PyTorch did', async (name) => {
     expectSame(await askLab(frozenFile(`${name}.safetensors`)), logits[name]!, name);
