@@ -15,7 +15,7 @@ import { radiusOf } from './terms/polar.ts';
 
 export const rawRadius = defineEncoding({
   id: 'raw-radius',
-  label: 'Raw and radius (CoordConv)',
+  label: 'Raw and radius',
   summary: 'x, y and the distance from the middle. Smooth and coarse, with the edge told apart.',
   reference: 'Liu et al. 2018, arXiv:1807.03247',
   knob: null,
