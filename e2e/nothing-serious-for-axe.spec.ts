@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
+import { Curves } from './curves.ts';
 import { expect, small, test, type Lab } from './lab.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -45,6 +46,29 @@ test('wide: empty, training, finished, helped', async ({ lab }) => {
   await lab.bend('Rotation', 30);
   await lab.curveData();
   await expectNothingSeriousInBoth(lab, 'with a finished run');
+});
+
+test('wide: classes, two charts, commands, tour', async ({ lab }) => {
+  const { page } = lab;
+  const curves = new Curves(page);
+  await lab.open();
+  await lab.compose(small.mlp);
+  await lab.trainToTheEnd();
+  await curves.show('Error');
+  await curves.smooth(0.5);
+  await page.getByRole('button', { name: 'Two charts' }).click();
+  await curves.cursor('Error, %').focus();
+  await expectNothingSeriousInBoth(lab, 'with two charts and the cursor');
+  await curves.show('By class');
+  await expectNothingSeriousInBoth(lab, 'with curves by class');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('encoding');
+  await expectNothingSeriousInBoth(lab, 'with the commands open');
+  await page.keyboard.press('Escape');
+  await lab.button('Help').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the tour' }).click();
+  await expect(page.getByRole('dialog', { name: 'Choose a dataset' })).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'on the tour');
 });
 
 test.describe('narrow', () => {

@@ -200,7 +200,7 @@ function DrawingColumn({ subject, showsBent }: { subject: Subject; showsBent: bo
       {form.channels === 3 ? (
         <Inks ink={ink} onChange={setInk} />
       ) : (
-        <p className={styles.note}>Keys: arrows, Space, Delete, C</p>
+        <p className={styles.keys}>Keys: arrows, Space, Delete, C</p>
       )}
       {showsBent && isBent && <Bent />}
     </div>

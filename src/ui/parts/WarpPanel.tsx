@@ -91,7 +91,7 @@ function ShownClass({ shownClass, onShownClassChange, classNames }: WarpPanelPro
         onShownClassChange(target.value === '' ? null : Number(target.value))
       }
     >
-      <option value="">each run’s guess</option>
+      <option value="">the guess</option>
       {classNames.map((name, index) => (
         <option key={index} value={index}>
           “{name}”
