@@ -95,19 +95,19 @@ function styleOf(
   return { features: inputs.features, spread: (x) => ops.spreadPlaces(x, layout) };
 }
 
-function encode(
+/** What each pixel says, layer by layer: [rows, width] each. */
+function layersOf(
   ops: Ops,
   parameter: ParameterLookup,
   inputs: Ports,
   { options: chosen, sizes, layout }: { options: Options; sizes: ModelSizes; layout: PixelLayout },
-): Tensor {
+): Tensor[] {
   const parts = partsOf(chosen, sizes);
   const read = { values: port(inputs, 'values'), features: inputs.features };
   const style = styleOf(ops, parameter, parts, read, layout);
-  return parts.rest.reduce(
-    (x, layer) => layer.apply(ops, parameter, x, style),
-    parts.first.latents(ops, parameter, read, layout),
-  );
+  const layers = [parts.first.latents(ops, parameter, read, layout)];
+  for (const layer of parts.rest) layers.push(layer.apply(ops, parameter, layers.at(-1)!, style));
+  return layers;
 }
 
 export const coordinet = defineArchitecture({
@@ -172,14 +172,16 @@ export const coordinet = defineArchitecture({
     seesImage(chosen)
       ? undefined
       : {
-          encode,
+          encode: (...whole) => layersOf(...whole).at(-1)!,
           decide: (ops, parameter, latents, { options: own, sizes, layout }) =>
             partsOf(own, sizes).head.outputs(ops, parameter, latents, layout).logits!,
         },
 
   forward(ops, parameter, inputs, context) {
-    const latents = encode(ops, parameter, inputs, context);
+    const layers = layersOf(ops, parameter, inputs, context);
     const { head } = partsOf(context.options, context.sizes);
-    return { outputs: head.outputs(ops, parameter, latents, context.layout) };
+    const shown = layers.length > 1 ? { 'activation/first layer': layers[0]! } : {};
+    const answered = head.outputs(ops, parameter, layers.at(-1)!, context.layout);
+    return { outputs: { ...shown, ...answered } };
   },
 });

@@ -90,6 +90,7 @@ export const mobileNet = defineArchitecture({
   reads: 'grid',
   usesEncoding: false,
   whyNoEncoding: 'It slides the same filters over every place and is told no coordinates.',
+  firstLayer: 'first/filter',
 
   parameters(chosen, { channels, outputs }) {
     const first = share(chosen, FIRST_WIDTH);

@@ -123,6 +123,7 @@ export const resnet20 = defineArchitecture({
   usesEncoding: false,
   whyNoEncoding:
     'A residual network slides the same filters over every place and is told no coordinates.',
+  firstLayer: 'first/filter',
 
   parameters(chosen, { channels, outputs }) {
     const last = chosen.width * 2 ** (GROUPS - 1);

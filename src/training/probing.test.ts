@@ -233,6 +233,28 @@ describe('a probe is refused', () => {
   });
 });
 
+it('the first layer of a model of pixels is its first, however many follow', async () => {
+  for (const layers of [1, 3]) {
+    const options = { ...narrow('coordinet'), layers, width: 9, conditioning: 'concatenate' };
+    const asked = probed({ id: 'coordinet', options });
+    const read = async (name: string) => asked.kernels.read(asked.parameters.get(name)!);
+    const [value, place, bias] = await Promise.all(
+      ['value/weight', 'place/weight', 'bias'].map((name) => read(`first/${name}`)),
+    );
+    const { groups } = await ask('first-layer', asked);
+    expect(groups[0]!.total).toBe(9);
+    const { positions } = asked.model.feed(image, 1, false);
+    groups[0]!.maps.forEach(({ values }, unit) => {
+      values.forEach((response, i) => {
+        const [x = 0, y = 0] = positions.subarray(2 * i, 2 * i + 2);
+        const black = x * place![unit]! + y * place![9 + unit]! + bias![unit]!;
+        const expected = Math.max(0, black + value![unit]!) - Math.max(0, black);
+        expect(response).toBeCloseTo(expected, 5);
+      });
+    });
+  }
+});
+
 it('a linear model has the evidence that its weights say', async () => {
   const asked = probed({ id: 'mlp', options: { ...defaultsOf({}), layers: 0 } });
   const weights = await asked.kernels.read(asked.parameters.get('0/weight')!); // [pixels, 3]
