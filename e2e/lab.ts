@@ -62,7 +62,8 @@ export class Lab {
   /** The engine has found its backend, and the data are there. */
   async waitUntilReady(): Promise<void> {
     await expect(this.backendStatus()).not.toHaveText(/starting|no backend/, { timeout: 60_000 });
-    await expect(this.look.getByRole('tabpanel')).not.toContainText('not here yet');
+    const seen = this.look.getByRole('tabpanel').or(this.comparison.getByRole('table'));
+    await expect(seen).not.toContainText('not here yet');
   }
 
   picker(name: string): Locator {

@@ -26,7 +26,7 @@ export function readComparison({ comparison, size, arms }: OpenComparison): Read
   const finished = rows.filter(isFinished);
   const isOver = isThrough(arms);
   const short =
-    size === 'quick' ? 'A quick look, at a sixth of the steps: slow learners are undersold. ' : '';
+    size === 'quick' ? 'A quick look, at a tenth of the steps: slow learners are undersold. ' : '';
   return {
     rows,
     isThrough: isOver,

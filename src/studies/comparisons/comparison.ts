@@ -10,7 +10,7 @@ import { createDefaultSpec, readSpec } from '../../training/specs.ts';
 import type { FinishedRow } from './table.ts';
 
 export interface Arm {
-  /** Unique within the comparison. */
+  /** Unique among the arms on its dataset. */
   readonly label: string;
   /** Over the comparison's own; a system that changes brings its own defaults. */
   readonly changes: Partial<RunSpec>;
@@ -31,10 +31,10 @@ export interface Comparison {
   read(rows: readonly FinishedRow[]): string;
 }
 
-/** `quick` takes a sixth of the steps: to see how it goes, not how it ends. */
+/** `quick` takes a tenth of the steps: to see how it goes, not how it ends. */
 export const comparisonSizes = ['whole', 'quick'] as const;
 export type ComparisonSize = (typeof comparisonSizes)[number];
-const QUICK_PART = 6;
+const QUICK_PART = 10;
 
 /** The runs that a comparison asks for, in the order of its arms. */
 export function specsOf(comparison: Comparison, size: ComparisonSize): RunSpec[] {

@@ -16,14 +16,9 @@ const models: readonly (readonly [label: string, changes: Partial<RunSpec>])[] =
   ['Coordinet', {}],
   ['CoordConv CNN', { architecture: { id: 'coord-conv-cnn', options: {} } }],
 ];
-const datasets = [
-  ['Where', 'where'],
-  ['Typefaces', 'typefaces'],
-] as const;
-
-const arms = datasets.flatMap(([name, id]) =>
+const arms = ['where', 'typefaces'].flatMap((id) =>
   models.map(([label, changes]): Arm => ({
-    label: `${label} on ${name}`,
+    label,
     changes: { ...changes, dataset: { id, options: {} } },
   })),
 );

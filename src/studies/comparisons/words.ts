@@ -39,13 +39,13 @@ export function contrast(a: FinishedRow, b: FinishedRow): string {
   return `${more.label} (${accuracyText(more)}) got ${pointsText(pointsBetween(a, b))} more right than ${less.label} (${accuracyText(less)})`;
 }
 
-/** `CNN came first with 98.0 %`, and who cannot be told from it. Rows of one dataset. */
+/** `CNN was right most often: 98.0 %`, and who cannot be told from it. Rows of one dataset. */
 export function leadText(rows: readonly FinishedRow[]): string {
   const [best, ...others] = rows.toSorted((a, b) => b.final.testAccuracy - a.final.testAccuracy);
   if (!best) return 'No arm came to a result.';
   const level = others.filter((row) => !isClear(best, row));
   const images = best.final.testCount.toLocaleString('en-GB');
-  const lead = `${best.label} got most of the ${images} test images right: ${accuracyText(best)}`;
+  const lead = `${best.label} was right most often, on ${accuracyText(best)} of the ${images} test images`;
   if (level.length === 0) return `${lead}.`;
   const names = listText(level.map((row) => `${row.label} (${accuracyText(row)})`));
   return `${lead}. ${names} ${level.length === 1 ? 'is' : 'are'} too close to call.`;

@@ -2,6 +2,7 @@
 import { Link2, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { findDataset } from '../../datasets/index.ts';
 import { durationOf, readComparison } from '../../store/comparisonReading.ts';
 import {
   armSpecs,
@@ -109,10 +110,12 @@ function roughText(milliseconds: number): string {
 function Curves({ open: { arms, size, comparison } }: { open: OpenComparison }) {
   const curves = useMemo(
     () =>
-      arms.flatMap(({ label, run }) => {
+      arms.flatMap(({ label, spec, run }) => {
         if (!run) return [];
+        const isOnly = arms.every((arm) => arm.spec.dataset.id === spec.dataset.id);
+        const name = isOnly ? label : `${label} on ${findDataset(spec.dataset.id).label}`;
         const { id, colour, history, status } = run;
-        return [{ id, name: label, colour, history, state: status, hidden: false }];
+        return [{ id, name, colour, history, state: status, hidden: false }];
       }),
     [arms],
   );

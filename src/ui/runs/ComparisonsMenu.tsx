@@ -42,7 +42,9 @@ export function ComparisonsMenu({ isSmall = false }: { isSmall?: boolean }) {
   );
 }
 
-export function ComparisonList({ onChoose }: { onChoose?: () => void }) {
+/** @param isShort titles alone, each with its question as a hint */
+export function ComparisonList(props: { onChoose?: () => void; isShort?: boolean }) {
+  const { onChoose, isShort = false } = props;
   return (
     <div className={styles.list}>
       {comparisons.map(({ id, title, question, arms }) => (
@@ -50,15 +52,14 @@ export function ComparisonList({ onChoose }: { onChoose?: () => void }) {
           key={id}
           type="button"
           aria-label={title}
+          title={isShort ? question : undefined}
           onClick={() => {
             onChoose?.();
             showComparison(id);
           }}
         >
           <b>{title}</b>
-          <span>
-            {question} {arms.length} runs.
-          </span>
+          <span>{isShort ? `${arms.length} runs` : `${question} ${arms.length} runs.`}</span>
         </button>
       ))}
     </div>

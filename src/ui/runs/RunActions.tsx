@@ -10,12 +10,13 @@ import {
   NotebookPen,
   Pencil,
   Trash2,
+  Weight,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
 import type { RunRecord } from '../../store/lab.ts';
 import { moveInQueue, takeFromQueue } from '../../store/queue.ts';
-import { exportResults } from '../../store/results.ts';
+import { exportResults, saveWeights } from '../../store/results.ts';
 import { deleteRun, restoreSettings, toggleInChart } from '../../store/runList.ts';
 import controls from '../shell/controls.module.css';
 import { NotesDialog } from './LabelDialogs.tsx';
@@ -53,6 +54,13 @@ export function RunActions({ run, isCharted, place, isLast, onRename }: RunActio
         onClick={() => restoreSettings(id)}
       />
       <Action icon={Download} name={`Save ${name}`} onClick={() => void exportResults([id])} />
+      {!run.imported && run.step > 0 && (
+        <Action
+          icon={Weight}
+          name={`Save weights of ${name}`}
+          onClick={() => void saveWeights(id)}
+        />
+      )}
       <Action icon={Trash2} name={`Delete ${name}`} onClick={() => void deleteRun(id)} />
       {isWriting && <NotesDialog run={run} onClose={() => setWriting(false)} />}
     </div>

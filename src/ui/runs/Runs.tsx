@@ -60,7 +60,7 @@ export function Runs() {
       ) : (
         isOpened && <Empty />
       )}
-      <div className={styles.foot}>
+      <div className={styles.foot} data-picking={isPicking}>
         {isPicking ? (
           <BulkBar onDone={() => setAsked(false)} />
         ) : (
@@ -78,7 +78,7 @@ function Empty() {
         No runs yet. Each one you train stays here, with its score and what it differs in.
       </p>
       <p className={styles.note}>Or begin with a question, and let the lab line up the runs:</p>
-      <ComparisonList />
+      <ComparisonList isShort />
     </>
   );
 }
@@ -88,9 +88,10 @@ function Count({ found }: { found: number }) {
   const all = useLab((state) => state.runs.length);
   const isSearched = useLab(({ list }) => list.search.trim() !== '');
   const charted = useLab((state) => chartedIds(state).size);
+  const isBench = useLab(({ view }) => view.kind === 'bench');
   const parts = [
     ...(isSearched ? [`${found} of ${all} runs found.`] : []),
-    ...(all > CHARTED
+    ...(isBench && all > CHARTED
       ? [`The chart shows ${charted} of ${all}: the newest and those you show.`]
       : []),
   ];

@@ -1,0 +1,73 @@
+import { expect, test } from './lab.ts';
+
+const TITLE = 'What is a position worth?';
+const arms = ['No position', 'Raw coordinates', 'Gaussian Fourier'];
+/** Three runs of some fifty steps: a net, not a measure of speed. */
+const ALL_MS = 170_000;
+
+test('choose a question, press Train once, and read the answer', async ({ lab }) => {
+  test.setTimeout(2 * ALL_MS);
+  await lab.open('seed=4'); // the set-up is not touched by a comparison
+  await lab.openComparison(TITLE);
+  await lab.page.getByRole('radio', { name: 'Quick' }).check();
+  expect(lab.page.url()).toMatch(/#comparison=position-worth&size=quick$/);
+  await expect(lab.comparison).toContainText('3 runs of 50 steps');
+  for (const arm of arms) await expect(lab.arm(arm)).toContainText('not trained');
+  await expect(lab.rows()).toHaveCount(0);
+
+  await lab.train();
+  await expect(lab.rows()).toHaveCount(3);
+  await expect(lab.arm(arms[0]!)).toContainText('training');
+  await expect(lab.arm(arms[1]!)).toContainText('queued');
+  await expect(lab.page.getByText('2 runs wait for their turn.')).toBeVisible();
+
+  const caution = lab.comparison.getByText(/One run each: differences below about \d/);
+  await expect(caution).toBeVisible({ timeout: ALL_MS });
+  await expect(caution).toContainText('A quick look, at a tenth of the steps');
+  // 500 and 2,000 images at least tell a bag of values from a model that knows places.
+  await expect(lab.comparison).toContainText(/knowing where a pixel lies was worth \d+\.\d points/);
+  for (const arm of arms) await expect(lab.arm(arm)).toContainText(/\d+\.\d %.*\d+\.\d–\d+\.\d/);
+  await expect(lab.arm('Raw coordinates')).toContainText('encoding: Raw');
+  await expect(lab.button('Train')).toBeDisabled();
+  const table = await lab.comparison.getByRole('table').innerText();
+
+  await lab.reload();
+  await expect(lab.comparison.getByRole('table')).toHaveText(table, { useInnerText: true });
+
+  // An arm whose run is deleted is missing again, and only that one would be trained.
+  await lab.button('Close the comparison').click();
+  expect(lab.page.url()).toMatch(/#seed=4$/);
+  await lab.search('gaussian');
+  await expect(lab.rows()).toHaveCount(1);
+  const name = await lab.nameOf(lab.newest());
+  await lab.row(name).getByRole('button', { name, exact: true }).click();
+  const remove = lab.button(`Delete ${name}`);
+  if (!(await remove.isVisible())) {
+    await lab.row(name).getByRole('button', { name, exact: true }).click();
+  }
+  await remove.click();
+  await lab.openComparison(TITLE);
+  await lab.page.getByRole('radio', { name: 'Quick' }).check();
+  await expect(lab.arm('Gaussian Fourier')).toContainText('not trained');
+  await expect(lab.arm('No position')).toContainText('%');
+  await expect(lab.button('Train')).toBeEnabled();
+});
+
+test('a comparison that was interrupted goes on with one press', async ({ lab }) => {
+  await lab.open('comparison=position-worth&size=quick');
+  await expect(lab.comparison.getByRole('heading', { name: TITLE })).toBeVisible();
+  await expect(lab.rows()).toHaveCount(0); // nothing runs by itself
+  await lab.train();
+  await expect(lab.arm(arms[0]!)).toContainText('training');
+  await lab.reload();
+  for (const arm of arms) await expect(lab.arm(arm)).toContainText('paused');
+  await lab.resume();
+  await expect(lab.arm(arms[0]!)).toContainText('training');
+  await expect(lab.arm(arms[2]!)).toContainText('queued');
+  await lab.button('Cancel the rest').click();
+  // Those that had not begun are gone; the one that trains goes on.
+  await expect(lab.arm(arms[2]!)).toContainText('not trained');
+  await expect(lab.rows()).toHaveCount(1);
+  await lab.button('Pause').click();
+  await expect(lab.arm(arms[0]!)).toContainText(/paused|%/);
+});
