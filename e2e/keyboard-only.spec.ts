@@ -65,7 +65,7 @@ test('set up, train, pause, step and finish without a pointer', async ({ lab }) 
   await keyboard.press('?');
   const help = page.getByRole('dialog');
   await expect(help).toBeVisible();
-  await expect(help).toContainText('train, pause, resume');
+  await expect(help).toContainText('Train, pause, resume');
   await keyboard.press('Escape');
   await expect(help).toHaveCount(0);
 

@@ -48,6 +48,19 @@ test('wide: empty, training, finished, helped', async ({ lab }) => {
   await expectNothingSeriousInBoth(lab, 'with a finished run');
 });
 
+test('wide: every side of a trained model', async ({ lab }) => {
+  await lab.open();
+  await lab.compose(small.mlp);
+  await lab.trainToTheEnd();
+  for (const side of ['Evidence', 'Confusion', 'Inside', 'First layer', 'Warp']) {
+    await lab.lookAt(side);
+    await expect(lab.look).not.toContainText(/Computing|Asking/);
+    await expectNothingSeriousInBoth(lab, `looking at ${side}`);
+  }
+  await lab.look.getByRole('button', { name: 'Draw', exact: true }).click();
+  await expectNothingSeriousInBoth(lab, 'with a drawing');
+});
+
 test('wide: classes, two charts, commands, tour', async ({ lab }) => {
   const { page } = lab;
   const curves = new Curves(page);

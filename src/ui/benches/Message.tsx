@@ -7,6 +7,7 @@ import { settingsChanged } from '../../store/runBar.ts';
 import { restart, train } from '../../store/training.ts';
 import { systemNames } from '../runs/systemNames.ts';
 import controls from '../shell/controls.module.css';
+import { openOverlay } from '../shell/overlay.ts';
 import styles from './Message.module.css';
 
 /** @param withChanges false where the run bar itself says that the settings changed */
@@ -54,7 +55,11 @@ const hints = {
   train: (
     <>
       Press <b>Train</b>: a network that sees one pixel at a time, and is told where it lies, learns
-      to read digits.
+      to read digits. Or{' '}
+      <button type="button" className={styles.offer} onClick={() => openOverlay('tour')}>
+        take the tour
+      </button>
+      .
     </>
   ),
   trainOther: (

@@ -151,7 +151,7 @@ function captionOf(
   const parts = [
     `${isCrowded ? '' : 'solid: '}test${testImages ? ` (${testImages} images)` : ''}`,
     ...(isCrowded ? [] : ['dashed: training']),
-    ...(view.smoothing > 0 && !isCrowded ? ['faint: as measured'] : []),
+    ...(view.smoothing > 0 && !isCrowded ? ['faint: raw'] : []),
     ...(hasRaised(runs, view) ? ['on the lower edge: 0'] : []),
   ];
   return parts.join(' · ');

@@ -23,7 +23,7 @@ export function symbolOf(colour: ChartColour, colourCount: number): LineSymbol |
 }
 
 /** `#0072b2` at a part of its strength, for bands and for what lies behind. */
-function weakened(hex: string, alpha: string): string {
+export function weakened(hex: string, alpha: string): string {
   return /^#[0-9a-f]{6}$/i.test(hex) ? `${hex}${alpha}` : hex;
 }
 

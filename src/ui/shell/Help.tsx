@@ -55,7 +55,7 @@ export function Help({ onClose }: { onClose: () => void }) {
           <button className={controls.button} autoFocus>
             Close
           </button>
-          <button className={controls.button} onClick={() => openOverlay('tour')}>
+          <button type="button" className={controls.button} onClick={() => openOverlay('tour')}>
             Take the tour
           </button>
         </form>

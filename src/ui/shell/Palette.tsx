@@ -46,7 +46,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
 function CommandBox({ onChoose }: { onChoose: (command: Command) => void }) {
   const id = useId();
-  const [commands] = useState(() => commandsOf(getLab()));
+  const [commands] = useState(() => commandsOf(getLab()).filter(({ id }) => id !== 'commands'));
   const [recent] = useState(recentCommands);
   const [query, setQuery] = useState('');
   const [place, setPlace] = useState(0);

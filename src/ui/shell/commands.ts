@@ -31,6 +31,7 @@ import {
   train,
 } from '../../store/training.ts';
 import { warpBy } from '../../store/warp.ts';
+import { saveWeights } from '../../store/weights.ts';
 import { backendNames } from './backendNames.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import { openOverlay } from './overlay.ts';
@@ -307,6 +308,14 @@ function currentCommands(state: LabState): Command[] {
       group: 'Runs',
       words: 'export download',
       act: () => exportResults([id]),
+    },
+    {
+      id: 'current/weights',
+      label: `Save weights of ${name}`,
+      group: 'Runs',
+      words: 'export download safetensors',
+      isPossible: () => run.step > 0 && !run.imported,
+      act: () => saveWeights(id),
     },
     {
       id: 'current/hide',

@@ -39,6 +39,22 @@ const labelled = (text: string) => () => {
   return labels.find(({ textContent }) => textContent?.trim() === text)?.control ?? null;
 };
 
+/** The nearest element round both; the first alone while the other is not there. */
+const around = (first: () => Element | null, second: () => Element | null) => () => {
+  const [inner, other] = [first(), second()];
+  let outer = inner;
+  while (outer && other && !outer.contains(other)) outer = outer.parentElement;
+  return outer;
+};
+
+/** Trains, pauses or resumes, whatever it is called now. */
+const mainButton = () => {
+  const buttons = [...document.querySelectorAll('main button')];
+  return (
+    buttons.find(({ textContent }) => /^(Train|Pause|Resume)$/.test(textContent ?? '')) ?? null
+  );
+};
+
 const isBegun = (now: LabState, before: LabState) =>
   now.active?.runId !== before.active?.runId || now.runs.length > before.runs.length;
 
@@ -61,7 +77,7 @@ export const tourSteps: readonly TourStep[] = [
   {
     title: 'See what it is made of',
     text: 'A Coordinet reads one pixel at a time, with its place on the image, and pools what it finds. These are its stages, with their shapes, before anything runs.',
-    target: labelled('Architecture'),
+    target: around(labelled('Architecture'), find('[aria-label^="Shapes through the network"]')),
     tab: 'Set-up',
     task: {
       next: 'Take Coordinet',
@@ -72,7 +88,7 @@ export const tourSteps: readonly TourStep[] = [
   {
     title: 'Train it',
     text: `Press Train. Or press the button here: it trains ${SHORT_RUN} steps, which take some seconds.`,
-    target: find('main button[class*="primary"]'),
+    target: mainButton,
     tab: 'Training',
     task: {
       next: `Train ${SHORT_RUN} steps`,
@@ -85,7 +101,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'Watch it learn',
-    text: 'Solid: images it has never seen. Dashed: those it trains on. Error on its logarithmic axis shows what accuracy near 100 % hides.',
+    text: 'Solid: images it has never seen. Dashed: those it trains on. Error on its logarithmic axis shows what accuracy near 100 % hides. It goes on while you do.',
     target: () => document.querySelector('[aria-label="Metric"]')?.closest('section') ?? null,
     tab: 'Training',
   },
