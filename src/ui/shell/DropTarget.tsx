@@ -8,7 +8,7 @@ export function DropTarget() {
   if (!isOver) return null;
   return (
     <div className={styles.target}>
-      <p>Drop IDX images with their labels, or a results file</p>
+      <p>Drop a picture to ask about, IDX images with their labels, or a results file</p>
     </div>
   );
 }
