@@ -27,7 +27,7 @@ describe('the pictures of an encoding', () => {
   });
 
   it('are none where nothing is told, or nothing can be', async () => {
-    expect(await maps('none')).toEqual({ features: 0, maps: [], isTrained: false });
+    expect(await maps('none')).toEqual({ ...size, features: 0, maps: [], isTrained: false });
     await expect(maps('hash-grid', { base: 8, finest: 4 })).rejects.toThrow('finest resolution');
   });
 });

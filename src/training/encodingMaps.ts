@@ -14,6 +14,8 @@ import { findEncoding } from '../encodings/index.ts';
 const kernels = createHostKernels('float32');
 
 export interface EncodingPictures {
+  readonly height: number;
+  readonly width: number;
   /** Features there are in all: the encoding's output width. */
   readonly features: number;
   /** Those shown, spread evenly over all of them: [height * width] each. */
@@ -36,7 +38,7 @@ export async function encodingMaps(
   if (fault) throw new Error(`${encoding.label}: ${fault}`);
   const features = encoding.outputWidth(options, plane);
   const isTrained = encoding.parameters(options, plane).some(({ trained }) => trained);
-  if (features === 0) return { features, maps: [], isTrained };
+  if (features === 0) return { height, width, features, maps: [], isTrained };
 
   const values = await encodeGrid(encoding, options, seed, plane);
   const shown = Math.min(limit, features);
@@ -47,7 +49,7 @@ export async function encodingMaps(
       (_unused, pixel) => values[pixel * features + feature]!,
     );
   });
-  return { features, maps, isTrained };
+  return { height, width, features, maps, isTrained };
 }
 
 async function encodeGrid(

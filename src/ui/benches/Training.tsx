@@ -115,11 +115,12 @@ function Maps() {
   const view = useDraftCard();
   const height = view.phase === 'ready' ? view.card.height : 28;
   const width = view.phase === 'ready' ? view.card.width : 28;
-  const [pictures, setPictures] = useState<EncodingPictures | undefined>();
+  /** null: its options do not fit; undefined: not known yet. */
+  const [pictures, setPictures] = useState<EncodingPictures | null | undefined>();
   useEffect(() => {
     let isNewest = true;
     void mapsOf({ encoding, seed }, { height, width }, SHOWN_MAPS).then((maps) => {
-      if (isNewest) setPictures(maps);
+      if (isNewest) setPictures(maps ?? null);
     });
     return () => {
       isNewest = false;
@@ -131,14 +132,16 @@ function Maps() {
       {encoding && pictures ? (
         <EncodingMaps
           maps={pictures.maps}
-          height={height}
-          width={width}
+          height={pictures.height}
+          width={pictures.width}
           total={pictures.features}
           isTrained={pictures.isTrained}
         />
       ) : (
         <p className={styles.note}>
-          {encoding ? '' : 'Nothing to show: this architecture sees the whole grid at once.'}
+          {!encoding
+            ? 'Nothing to show: this architecture sees the whole grid at once.'
+            : pictures === null && 'Nothing to show: see Encoding.'}
         </p>
       )}
     </Card>
