@@ -112,7 +112,7 @@ test('a broken link gets a message, and the settings stay', async ({ lab }) => {
   const before = await possessions(lab);
   for (const [link, found] of [
     ['architecture=transformer', /transformer/],
-    ['steps=-5', /Steps = -5/],
+    ['steps=-5', /steps = “-5”/],
     ['colour=red', /colour/],
   ] as const) {
     await lab.page.evaluate((hash) => (window.location.hash = hash), link);

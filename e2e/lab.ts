@@ -129,7 +129,7 @@ export class Lab {
   async openComparison(title: string): Promise<void> {
     await this.page.locator('header').getByRole('button', { name: 'Comparisons' }).click();
     const menu = this.page.locator('header').getByRole('group', { name: 'Comparisons' });
-    await menu.getByRole('button', { name: title, exact: true }).click();
+    await menu.getByRole('button').filter({ hasText: title }).click();
     await expect(this.comparison.getByRole('heading', { name: title })).toBeVisible();
   }
 

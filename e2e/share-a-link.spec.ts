@@ -20,13 +20,17 @@ test('a set-up travels as a link', async ({ lab, elsewhere }) => {
 
 /** Each with what the page says of it, and a setting that it must not have changed or must have. */
 const broken: readonly [link: string, told: RegExp, steps: string][] = [
-  ['architecture=perceiver-io&steps=300', /architecture “perceiver-io”.*The rest is set up/, '300'],
+  [
+    'architecture=perceiver-io&steps=300',
+    /architecture “perceiver-io”.*the rest of the link was taken/,
+    '300',
+  ],
   ['steps=1e99&architecture.width=-4', /architecture\.width = “-4”, steps = “1e99”/, '1000'],
   ['__proto__=1&constructor=2&dataset.__proto__=3&steps=7', /“__proto__”/, '7'],
   [`dataset=own/${'x'.repeat(3000)}&steps=8`, /dataset “own\/x{36}…”/, '8'],
-  ['steps=9&distillation=true&precision=bf16', /newer version of the lab/, '9'],
+  ['steps=9&distillation=true&precision=bf16', /may come from a newer one/, '9'],
   ['comparison=of-another-lab', /the comparison “of-another-lab”/, '1000'],
-  ['%E0%A4%A&&&===&steps=10', /The rest is set up/, '10'],
+  ['%E0%A4%A&&&===&steps=10', /the rest of the link was taken/, '10'],
 ];
 
 for (const [link, told, steps] of broken) {

@@ -6,7 +6,7 @@ import { createDefaultSpec, readSpec, specNumbers } from '../training/specs.ts';
 import {
   comparisonLink,
   comparisonOfLink,
-  faultsText,
+  linkError,
   linkOf,
   readSpecLink,
   type LinkContext,
@@ -61,7 +61,7 @@ const read = (link: string) => readSpecLink(link, context);
 describe('a link', () => {
   it('is empty for the defaults', () => {
     expect(linkOf(defaults, context)).toBe('');
-    expect(read('')).toEqual({ spec: defaults, faults: [] });
+    expect(read('')).toEqual({ spec: defaults, faults: [], isUsable: true });
   });
 
   it('says only what differs', () => {
@@ -73,7 +73,7 @@ describe('a link', () => {
     };
     const link = linkOf(spec, context);
     expect(link).toBe('architecture.pooling=max&learning-rate=0.01&seed=7');
-    expect(read(`#${link}`)).toEqual({ spec, faults: [] });
+    expect(read(`#${link}`)).toEqual({ spec, faults: [], isUsable: true });
   });
 
   it('leads back to a set-up without an encoding', () => {
@@ -84,7 +84,7 @@ describe('a link', () => {
     };
     const link = linkOf(spec, context);
     expect(link).toBe('architecture=cnn&architecture.filters=8&architecture.wide=true');
-    expect(read(link)).toEqual({ spec, faults: [] });
+    expect(read(link)).toEqual({ spec, faults: [], isUsable: true });
   });
 });
 
@@ -94,15 +94,23 @@ describe('a link that asks for too much', () => {
       'architecture=perceiver&architecture.heads=4&steps=1e99&seed=3&colour=red&encoding.waves=none';
     expect(read(link)).toEqual({
       spec: { ...defaults, seed: 3 },
+      isUsable: true,
       faults: ['architecture “perceiver”', 'encoding.waves = “none”', 'steps = “1e99”', '“colour”'],
     });
   });
 
+  it('changes nothing where nothing of it is known', () => {
+    expect(read('architecture=perceiver&colour=red').isUsable).toBe(false);
+    expect(read('architecture=perceiver&seed=1').isUsable).toBe(true);
+  });
+
   it('is told in one message of bounded length', () => {
     const link = Array.from({ length: 300 }, (_, i) => `${'x'.repeat(50)}${i}=1`).join('&');
-    const text = faultsText(read(link).faults);
+    const text = linkError(read(link).faults, true).message;
     expect(text.length).toBeLessThan(500);
-    expect(text).toMatch(/more than 100 settings.* and 97 more\. The rest is set up\./);
+    expect(text).toMatch(
+      /more than 100 settings.* and 97 more in the link.*the rest of the link was taken\.$/,
+    );
   });
 
   it('cannot reach an object’s own machinery', () => {
@@ -140,7 +148,7 @@ describe('a link that asks for too much', () => {
         const { spec, faults } = readSpecLink(new URLSearchParams(pairs).toString(), lab);
         const accepted = readSpec(spec, 'the link');
         expect(accepted.architecture.id).toBe(spec.architecture.id);
-        expect(faultsText(faults).length).toBeLessThan(700);
+        expect(linkError(faults, true).message.length).toBeLessThan(700);
         // What it set up has a link of its own that sets up the same, without complaint.
         const again = readSpecLink(linkOf(accepted, lab), lab);
         expect(again.faults).toEqual([]);

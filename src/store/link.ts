@@ -7,6 +7,7 @@
  * A link comes from anywhere. What it says is taken word by word: what this lab knows and allows is
  * set, everything else is named and left at its default.
  */
+import { LabError } from '../core/errors.ts';
 import {
   defaultsOf,
   faultOf,
@@ -79,6 +80,8 @@ export interface LinkReading {
   readonly spec: RunSpec;
   /** What the link asks for and does not get, each in a few words. */
   readonly faults: readonly string[];
+  /** false: nothing that it asks for is known here. */
+  readonly isUsable: boolean;
 }
 
 /** A set-up has some thirty settings; a link with more is none of ours. */
@@ -99,7 +102,8 @@ export function readSpecLink(link: string, context: LinkContext): LinkReading {
   ) as Record<Field, number>;
   for (const word of words.keys()) if (!isWord(word)) faults.push(`“${short(word)}”`);
   const encoding = context.usesEncoding(choices.architecture.id) ? choices.encoding : null;
-  return { spec: { ...context.defaults, ...choices, ...numbers, encoding }, faults };
+  const spec = { ...context.defaults, ...choices, ...numbers, encoding };
+  return { spec, faults, isUsable: faults.length === 0 || faults.length < words.size };
 }
 
 interface Reading {
@@ -172,9 +176,15 @@ function short(text: string): string {
 
 const MOST_NAMED = 4;
 
-/** What a person is told of a link that could not be followed in everything. */
-export function faultsText(faults: readonly string[]): string {
+/** What a person is told of a link that could not be followed in everything, or in nothing. */
+export function linkError(faults: readonly string[], isUsable: boolean): LabError {
   const named = faults.slice(0, MOST_NAMED).join(', ');
   const more = faults.length > MOST_NAMED ? ` and ${faults.length - MOST_NAMED} more` : '';
-  return `The link asks for what this lab does not have or allow: ${named}${more}. The rest is set up. It may be damaged, or come from a newer version of the lab.`;
+  return new LabError('link-fault', {
+    found: `${named}${more} in the link`,
+    expected: 'systems and settings that this lab has; it may come from a newer one, or be damaged',
+    fix: isUsable
+      ? 'look over the set-up: the rest of the link was taken'
+      : 'ask for the link again; the set-up stays as it was',
+  });
 }

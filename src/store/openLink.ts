@@ -3,7 +3,7 @@ import { maybeFindComparison } from '../studies/comparisons/index.ts';
 import { showBench, showComparison } from './comparisons.ts';
 import { takeSpec } from './draft.ts';
 import { getLab } from './lab.ts';
-import { comparisonOfLink, faultsText, readSpecLink } from './link.ts';
+import { comparisonOfLink, linkError, readSpecLink } from './link.ts';
 import { linkContext } from './linkContext.ts';
 import { showError } from './notices.ts';
 
@@ -17,13 +17,14 @@ export function openLink(hash: string): void {
   const wanted = comparisonOfLink(link);
   if (!wanted) return openSetUp(link);
   if (maybeFindComparison(wanted.id)) return showComparison(wanted.id, wanted.size);
-  showError(faultsText([`the comparison “${wanted.id.slice(0, 40)}”`]));
+  showError(linkError([`the comparison “${wanted.id.slice(0, 40)}”`], false));
   showBench();
 }
 
 function openSetUp(link: string): void {
-  const { spec, faults } = readSpecLink(link, linkContext());
-  if (faults.length > 0) showError(faultsText(faults));
+  const { spec, faults, isUsable } = readSpecLink(link, linkContext());
+  if (faults.length > 0) showError(linkError(faults, isUsable));
+  if (!isUsable) return;
   if (getLab().view.kind !== 'bench') showBench();
   takeSpec(spec);
 }

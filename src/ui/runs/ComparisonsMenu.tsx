@@ -51,7 +51,6 @@ export function ComparisonList(props: { onChoose?: () => void; isShort?: boolean
         <button
           key={id}
           type="button"
-          aria-label={title}
           title={isShort ? question : undefined}
           onClick={() => {
             onChoose?.();

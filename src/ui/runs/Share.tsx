@@ -1,6 +1,6 @@
 /** The address of what is set up, or of the comparison that is looked at, to be copied. */
 import { Check, Copy } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { addressOf, linkNow } from '../../store/address.ts';
 import { useLab, type RunSpec } from '../../store/lab.ts';
 import { createDefaultSpec, differences } from '../../store/lists.ts';
@@ -17,16 +17,17 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={title} onClose={onClose}>
       {link === undefined ? (
-        <p>The set-up holds something that cannot be trained; correct that first.</p>
-      ) : (
         <>
-          <Address address={addressOf(link)} />
-          <p>{isComparison ? comparisonText : setUpText(draft)}</p>
+          <p>The set-up holds something that cannot be trained; correct that first.</p>
+          <div className={styles.buttons}>
+            <button className={controls.button}>Close</button>
+          </div>
         </>
+      ) : (
+        <Address address={addressOf(link)}>
+          <p>{isComparison ? comparisonText : setUpText(draft)}</p>
+        </Address>
       )}
-      <div className={styles.buttons}>
-        <button className={controls.button}>Close</button>
-      </div>
     </Dialog>
   );
 }
@@ -43,7 +44,7 @@ function setUpText(draft: RunSpec): string {
   return `${what} Nothing is trained by opening it.`;
 }
 
-function Address({ address }: { address: string }) {
+function Address({ address, children }: { address: string; children: ReactNode }) {
   const input = useRef<HTMLInputElement>(null);
   const [told, setTold] = useState('');
   async function copy(): Promise<void> {
@@ -67,11 +68,15 @@ function Address({ address }: { address: string }) {
           onFocus={(event) => event.currentTarget.select()}
         />
       </label>
-      <button type="button" className={controls.primary} onClick={() => void copy()}>
-        <Icon size={15} aria-hidden />
-        Copy link
-      </button>
-      <p role="status">{told}</p>
+      {children}
+      <div className={styles.buttons}>
+        <p role="status">{told}</p>
+        <button type="button" className={controls.primary} onClick={() => void copy()}>
+          <Icon size={15} aria-hidden />
+          Copy link
+        </button>
+        <button className={controls.button}>Close</button>
+      </div>
     </>
   );
 }
