@@ -42,23 +42,41 @@ const small: Readonly<Record<string, SystemChoice>> = {
   cnn: { id: 'cnn', options: { filters: 4, blocks: 2, headWidth: 16 } },
   'resnet-20': { id: 'resnet-20', options: { width: 4, blocks: 1 } },
   'mobile-net': { id: 'mobile-net', options: { widthMultiplier: '0.25' } },
+  linear: { id: 'linear', options: {} },
+  'point-net': { id: 'point-net', options: { width: 16, middleWidth: 16, pooledWidth: 32 } },
+  'coord-conv-cnn': { id: 'coord-conv-cnn', options: { filters: 4, blocks: 2, headWidth: 16 } },
+  'mlp-mixer': {
+    id: 'mlp-mixer',
+    options: { width: 16, layers: 2, tokenWidth: 16, channelWidth: 32 },
+  },
+  'vision-transformer': {
+    id: 'vision-transformer',
+    options: { layers: 2, heads: 2, headWidth: 8 },
+  },
+};
+/** Which cannot learn the squares, and why. */
+const excused: Readonly<Record<string, string>> = {
+  'bag-of-pixels': 'it is told no places, and the classes differ by nothing else',
+  'lenet-5': 'its convolutions leave nothing of 8 × 8 pixels',
 };
 
 describe('learning', () => {
-  it.each(architectures.map((each) => each.id))(
-    '%s lowers its loss at least tenfold in 60 steps',
-    async (id) => {
-      const spec = { ...squaresSpec, architecture: small[id]! };
-      const { ledger, end, leaked } = await train(spec, createRecorder());
-      const { trainLoss, testLoss, testAccuracy, step } = ledger.history;
-      expect(end).toEqual({ outcome: 'finished', step: 60 });
-      expect(step.at(-1)).toBe(60);
-      expect(trainLoss.at(-1)).toBeLessThan(trainLoss[1]! / 10);
-      expect(testLoss.at(-1)).toBeLessThan(testLoss[0]! / 10);
-      expect(testAccuracy.at(-1)).toBe(1);
-      expect(leaked).toBe(0);
-    },
-  );
+  it('is asked of every architecture that is not excused', () => {
+    const asked = [...Object.keys(small), ...Object.keys(excused)].sort();
+    expect(architectures.map(({ id }) => id as string).sort()).toEqual(asked);
+  });
+
+  it.each(Object.keys(small))('%s lowers its loss at least tenfold in 60 steps', async (id) => {
+    const spec = { ...squaresSpec, architecture: small[id]! };
+    const { ledger, end, leaked } = await train(spec, createRecorder());
+    const { trainLoss, testLoss, testAccuracy, step } = ledger.history;
+    expect(end).toEqual({ outcome: 'finished', step: 60 });
+    expect(step.at(-1)).toBe(60);
+    expect(trainLoss.at(-1)).toBeLessThan(trainLoss[1]! / 10);
+    expect(testLoss.at(-1)).toBeLessThan(testLoss[0]! / 10);
+    expect(testAccuracy.at(-1)).toBe(1);
+    expect(leaked).toBe(0);
+  });
 
   it('leaves a coordinet that is told no places at chance', async () => {
     // The three classes hold the same values, only elsewhere.
