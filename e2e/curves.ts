@@ -31,7 +31,7 @@ export class Curves {
   }
 
   async ticks(): Promise<string[]> {
-    return this.drawings().first().locator('.ytick').allTextContents();
+    return this.drawings().first().locator('.ytick text').allTextContents();
   }
 
   /** What the label under the cursor says, in each chart. */

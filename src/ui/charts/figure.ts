@@ -2,7 +2,7 @@
 import type * as Plotly from 'plotly.js';
 import type { Colours } from '../parts/useColours.ts';
 import type { Axis, Chart, Mark } from './chart.ts';
-import { bandOf, escapeText, traceOf, weakened } from './traces.ts';
+import { bandOf, escapeText, traceOf } from './traces.ts';
 
 export interface Size {
   readonly width: number;
@@ -127,7 +127,7 @@ export function figureOf(
       hovermode: 'x unified',
       hoverdistance: 40,
       hoverlabel: {
-        bgcolor: weakened(colours.card, 'e0'), // what lies under the label shows through
+        bgcolor: colours.card,
         bordercolor: colours.line,
         font: { family: colours.font, size: 12, color: colours.ink },
         namelength: 0,

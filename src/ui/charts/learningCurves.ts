@@ -105,11 +105,9 @@ function seriesOf(run: CurveRun, view: CurveView, withTraining: boolean): Series
   const { colour, name } = run;
   const line = { colour, x: raw.step };
   const hover = raw.step.map((_, index) => {
-    const other =
-      smoothing > 0
-        ? `smoothed ${valueText(metric, drawn.test[index]!)}`
-        : `training ${valueText(metric, raw.train[index]!)}`;
-    return `${name} ${valueText(metric, raw.test[index]!)} · ${other}`;
+    const test = `${name} ${valueText(metric, raw.test[index]!)}`;
+    if (smoothing > 0) return `${test} · smoothed ${valueText(metric, drawn.test[index]!)}`;
+    return withTraining ? `${test} · training ${valueText(metric, raw.train[index]!)}` : test;
   });
   const behind: Series[] = [
     { ...line, name: `${name}, as measured`, style: 'solid', emphasis: 'faint', y: raw.test },

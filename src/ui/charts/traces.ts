@@ -23,7 +23,7 @@ export function symbolOf(colour: ChartColour, colourCount: number): LineSymbol |
 }
 
 /** `#0072b2` at a part of its strength, for bands and for what lies behind. */
-export function weakened(hex: string, alpha: string): string {
+function weakened(hex: string, alpha: string): string {
   return /^#[0-9a-f]{6}$/i.test(hex) ? `${hex}${alpha}` : hex;
 }
 
@@ -65,7 +65,7 @@ export function traceOf(series: Series, colours: Colours): Plotly.Data {
     showlegend: false,
     // Kept for files, whose legend names what is not faint.
     meta: series.emphasis === 'faint' ? 'behind' : 'named',
-  } as Plotly.Data;
+  } as unknown as Plotly.Data; // its types leave out how many marks a line shows
 }
 
 function widthOf({ style, emphasis }: Series): number {

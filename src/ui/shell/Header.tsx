@@ -28,11 +28,11 @@ export function Header() {
       <button
         type="button"
         className={`${controls.icon} ${styles.commands}`}
-        aria-label="Commands"
         title={`Commands (${keyText('Mod+K', isApple())})`}
         onClick={() => openOverlay('palette')}
       >
         <Search size={16} aria-hidden />
+        <span className={controls.spoken}>Commands</span>
         <kbd>{keyText('Mod+K', isApple())}</kbd>
       </button>
       <Backend />

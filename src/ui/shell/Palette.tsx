@@ -6,7 +6,8 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { getLab } from '../../store/lab.ts';
 import { noteRecent, recentCommands } from '../../store/recentCommands.ts';
-import { commandsOf, type Command } from './commands.ts';
+import type { Command } from './commands.ts';
+import { commandsOf } from './commandsOf.ts';
 import controls from './controls.module.css';
 import { isApple, keyText } from './keys.ts';
 import styles from './Palette.module.css';

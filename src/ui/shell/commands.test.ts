@@ -6,7 +6,8 @@ import { comparisons } from '../../store/comparisons.ts';
 import { createLabState, getLab } from '../../store/lab.ts';
 import { optimisers, schedules } from '../../store/lists.ts';
 import { lookTabs } from '../../store/subject.ts';
-import { commandsOf, fixedCommands } from './commands.ts';
+import { fixedCommands } from './commands.ts';
+import { commandsOf } from './commandsOf.ts';
 import { searchCommands } from './search.ts';
 
 const empty = createLabState();
