@@ -22,8 +22,8 @@
 import { choice, type Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Tensor } from '../core/ops.ts';
 import { bias, linearWeight, weight, type ParameterSpec } from '../core/parameters.ts';
-import type { Shape } from '../core/shapes.ts';
 import { defineArchitecture, port, type ModelSizes } from './architecture.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
 
 const SIDE = 5;
 const TAPS = SIDE * SIDE;
@@ -122,11 +122,9 @@ function subsampling(name: string, maps: number): ParameterSpec[] {
   return [bias(`${name}/coefficient`, maps, 1), bias(`${name}/bias`, maps)];
 }
 
-/** One layer of dot products, in the variance that its activation wants. */
-function products({ form, activation }: Options, name: string, shape: Shape, fanIn: number) {
-  const draw = form === 'modern' && activation === 'relu' ? weight : linearWeight;
-  return draw(name, shape, fanIn);
-}
+/** First weights of the variance that the activation wants. */
+const drawFor = ({ form, activation }: Options) =>
+  form === 'modern' && activation === 'relu' ? weight : linearWeight;
 
 function squash(ops: Ops, { form, activation }: Options, x: Tensor): Tensor {
   if (form === 'published') return ops.affine(ops.tanh(ops.affine(x, 2 / 3)), 1.7159);
@@ -179,20 +177,18 @@ export const lenet5 = defineArchitecture({
     const flat = flatLength(sizes);
     const published = chosen.form === 'published';
     const c3Shape = published ? [TAPS, CONNECTION_COUNT] : [SIDE, SIDE, MAPS.c1, MAPS.c3];
+    const draw = drawFor(chosen);
     const c3Inputs = published ? CONNECTION_COUNT / MAPS.c3 : MAPS.c1;
     return [
-      products(chosen, 'c1/filter', [SIDE, SIDE, channels, MAPS.c1], TAPS * channels),
+      draw('c1/filter', [SIDE, SIDE, channels, MAPS.c1], TAPS * channels),
       bias('c1/bias', MAPS.c1),
       ...(published ? subsampling('s2', MAPS.c1) : []),
-      products(chosen, 'c3/filter', c3Shape, TAPS * c3Inputs),
+      draw('c3/filter', c3Shape, TAPS * c3Inputs),
       bias('c3/bias', MAPS.c3),
       ...(published ? subsampling('s4', MAPS.c3) : []),
-      products(chosen, 'c5/weight', [flat, MAPS.c5], flat),
-      bias('c5/bias', MAPS.c5),
-      products(chosen, 'f6/weight', [MAPS.c5, MAPS.f6], MAPS.c5),
-      bias('f6/bias', MAPS.f6),
-      linearWeight('classes/weight', [MAPS.f6, outputs], MAPS.f6),
-      bias('classes/bias', outputs),
+      ...denseParameters('c5', flat, MAPS.c5, draw),
+      ...denseParameters('f6', MAPS.c5, MAPS.f6, draw),
+      ...denseParameters('classes', MAPS.f6, outputs),
     ];
   },
 
@@ -220,8 +216,7 @@ export const lenet5 = defineArchitecture({
 
   forward(ops, parameter, inputs, { options: chosen, sizes }) {
     const squashed = (x: Tensor) => squash(ops, chosen, x);
-    const dense = (x: Tensor, name: string) =>
-      ops.dense(x, parameter(`${name}/weight`), parameter(`${name}/bias`));
+    const dense = (x: Tensor, name: string) => applyDense(ops, parameter, name, x);
     const { padding } = sidesOf(sizes);
 
     const grid = port(inputs, 'grid');

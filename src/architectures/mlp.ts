@@ -11,8 +11,9 @@
  */
 import { integer, type Values } from '../core/options.ts';
 import type { Tensor } from '../core/ops.ts';
-import { bias, linearWeight, weight } from '../core/parameters.ts';
+import { linearWeight, weight } from '../core/parameters.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
 
 const options = {
   width: integer({ label: 'Width', default: 256, min: 4, max: 2048 }),
@@ -47,10 +48,9 @@ export const mlp = defineArchitecture({
   firstLayer: '0/weight',
 
   parameters: (chosen, sizes) =>
-    layersOf(chosen, sizes).flatMap(({ inputs, outputs, last }, layer) => [
-      (last ? linearWeight : weight)(`${layer}/weight`, [inputs, outputs], inputs),
-      bias(`${layer}/bias`, outputs),
-    ]),
+    layersOf(chosen, sizes).flatMap(({ inputs, outputs, last }, layer) =>
+      denseParameters(`${layer}`, inputs, outputs, last ? linearWeight : weight),
+    ),
 
   stages(chosen, sizes) {
     const flat = sizes.height * sizes.width * sizes.channels;
@@ -69,8 +69,7 @@ export const mlp = defineArchitecture({
     let x = ops.reshape(grid, [grid.shape[0]!, flat]); // [batch, height * width * channels]
     const hidden: Record<string, Tensor> = {};
     layersOf(chosen, sizes).forEach(({ last }, layer) => {
-      const activation = last ? 'linear' : 'relu';
-      x = ops.dense(x, parameter(`${layer}/weight`), parameter(`${layer}/bias`), activation);
+      x = applyDense(ops, parameter, `${layer}`, x, last ? 'linear' : 'relu');
       if (!last) hidden[`activation/layer ${layer + 1}`] = x;
     });
     return { outputs: { ...hidden, logits: x } };

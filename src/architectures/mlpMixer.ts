@@ -16,16 +16,10 @@
 import { integer, type Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Tensor } from '../core/ops.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
+import { applyGeluNetwork, geluNetworkParameters } from './layers/geluNetwork.ts';
+import { applyNorm, normParameters, NORM_KEEPS } from './layers/layerNorm.ts';
 import { cutPatches, faultOfPatches, patchesOf, patchSizeOption } from './layers/patches.ts';
-import {
-  applyDense,
-  applyGeluNetwork,
-  applyNorm,
-  denseParameters,
-  geluNetworkParameters,
-  normParameters,
-  NORM_KEEPS,
-} from './layers/tokens.ts';
 
 const options = {
   patchSize: patchSizeOption,

@@ -17,14 +17,20 @@
  * Howard et al. 2017, arXiv:1704.04861, table 1.
  */
 import { choice, type Values } from '../core/options.ts';
-import type { Ops, ParameterLookup, Tensor } from '../core/ops.ts';
-import { bias, linearWeight, weight } from '../core/parameters.ts';
+import type { Tensor } from '../core/ops.ts';
+import { weight } from '../core/parameters.ts';
 import { defineArchitecture, port, type Stage } from './architecture.ts';
-import { batchNormParameters, batchNorms, type BatchNorms } from './layers/batchNorm.ts';
+import { batchNormParameters, batchNorms } from './layers/batchNorm.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
+import {
+  normedConvolution,
+  normedConvolutionParameters,
+  NORMED_KEEPS,
+  type Pass,
+} from './layers/normedConvolution.ts';
 
-const TAPS = 3 * 3;
-/** Arrays of its size that a convolution leaves behind: itself, three of its norm, and a ReLU. */
-const KEPT = 5;
+const SIDE = 3;
+const TAPS = SIDE * SIDE;
 const FIRST_WIDTH = 32;
 /** Table 1: filters of each block's pointwise half, and how far its depthwise half moves. */
 const PUBLISHED = [
@@ -63,21 +69,15 @@ function blocksOf(chosen: Options) {
 
 const lastWidth = (chosen: Options) => share(chosen, PUBLISHED.at(-1)!.filters);
 
-/** A convolution without a bias, for the norm behind it has one. */
-function convolve(ops: Ops, filter: Tensor, x: Tensor): Tensor {
-  const width = filter.shape[3]!;
-  return ops.conv2d(x, filter, ops.constant(new Float32Array(width), [width]));
-}
-
 function separable(
-  { ops, parameter, norms }: { ops: Ops; parameter: ParameterLookup; norms: BatchNorms },
+  pass: Pass,
   x: Tensor,
   { name, stride }: { name: string; stride: number },
 ): Tensor {
+  const { ops, parameter, norms } = pass;
   const apart = ops.depthwiseConv2d(x, parameter(`${name}/depthwise/filter`), { stride });
   const inner = ops.relu(norms.normalise(`${name}/depthwise/norm`, apart));
-  const mixed = convolve(ops, parameter(`${name}/pointwise/filter`), inner);
-  return ops.relu(norms.normalise(`${name}/pointwise/norm`, mixed));
+  return ops.relu(normedConvolution(pass, `${name}/pointwise`, inner));
 }
 
 export const mobileNet = defineArchitecture({
@@ -95,16 +95,13 @@ export const mobileNet = defineArchitecture({
   parameters(chosen, { channels, outputs }) {
     const first = share(chosen, FIRST_WIDTH);
     return [
-      weight('first/filter', [3, 3, channels, first], TAPS * channels),
-      ...batchNormParameters('first/norm', first),
+      ...normedConvolutionParameters('first', SIDE, channels, first),
       ...blocksOf(chosen).flatMap(({ name, inputs, outputs: width }) => [
-        weight(`${name}/depthwise/filter`, [3, 3, inputs], TAPS),
+        weight(`${name}/depthwise/filter`, [SIDE, SIDE, inputs], TAPS),
         ...batchNormParameters(`${name}/depthwise/norm`, inputs),
-        weight(`${name}/pointwise/filter`, [1, 1, inputs, width], inputs),
-        ...batchNormParameters(`${name}/pointwise/norm`, width),
+        ...normedConvolutionParameters(`${name}/pointwise`, 1, inputs, width),
       ]),
-      linearWeight('classes/weight', [lastWidth(chosen), outputs], lastWidth(chosen)),
-      bias('classes/bias', outputs),
+      ...denseParameters('classes', lastWidth(chosen), outputs),
     ];
   },
 
@@ -117,7 +114,7 @@ export const mobileNet = defineArchitecture({
         label: 'Convolution',
         shape: [height, width, first],
         multiplyAdds: cost,
-        kept: KEPT * height * width * first,
+        kept: NORMED_KEEPS * height * width * first,
       },
     ];
     let [rows, columns] = [height, width];
@@ -127,7 +124,7 @@ export const mobileNet = defineArchitecture({
         label: `Block ${block + 1}`,
         shape: [rows, columns, outputs],
         multiplyAdds: rows * columns * inputs * (TAPS + outputs),
-        kept: KEPT * rows * columns * (inputs + outputs),
+        kept: NORMED_KEEPS * rows * columns * (inputs + outputs),
       });
     });
     const last = lastWidth(chosen);
@@ -138,15 +135,15 @@ export const mobileNet = defineArchitecture({
 
   forward(ops, parameter, inputs, { options: chosen, training }) {
     const norms = batchNorms(ops, parameter, training);
-    const first = convolve(ops, parameter('first/filter'), port(inputs, 'grid'));
-    let x = ops.relu(norms.normalise('first/norm', first));
+    const pass = { ops, parameter, norms };
+    let x = ops.relu(normedConvolution(pass, 'first', port(inputs, 'grid')));
     const activations: Record<string, Tensor> = { 'activation/convolution': x };
     blocksOf(chosen).forEach((block, index) => {
-      x = separable({ ops, parameter, norms }, x, block);
+      x = separable(pass, x, block);
       activations[`activation/block ${index + 1}`] = x;
     });
     const pooled = ops.mean(x, [1, 2]); // [batch, 256 α]
-    const logits = ops.dense(pooled, parameter('classes/weight'), parameter('classes/bias'));
+    const logits = applyDense(ops, parameter, 'classes', pooled);
     return { outputs: { logits, ...activations, 'activation/mean': pooled }, state: norms.state };
   },
 });

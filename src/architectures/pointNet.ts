@@ -20,9 +20,10 @@
  */
 import { integer, number, type Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
-import { bias, weight } from '../core/parameters.ts';
+import { weight } from '../core/parameters.ts';
 import type { PixelLayout } from '../core/pixels.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
 import { pixelPooling } from './layers/pixelPooling.ts';
 import { pooledHead } from './layers/pooledHead.ts';
 
@@ -97,7 +98,7 @@ function encode(
   { options: chosen, sizes, layout }: { options: Options; sizes: ModelSizes; layout: PixelLayout },
 ): Tensor {
   const points = pointLayers(chosen, sizes).reduce(
-    (x, { name }) => ops.dense(x, parameter(`${name}/weight`), parameter(`${name}/bias`), 'relu'),
+    (x, { name }) => applyDense(ops, parameter, name, x, 'relu'),
     port(inputs, 'features'),
   ); // [places, pooled width]
   const [places = 0, width = 0] = points.shape;
@@ -123,10 +124,9 @@ export const pointNet = defineArchitecture({
       : undefined,
 
   parameters: (chosen, sizes) => [
-    ...pointLayers(chosen, sizes).flatMap(({ name, inputs, outputs }) => [
-      weight(`${name}/weight`, [inputs, outputs], inputs),
-      bias(`${name}/bias`, outputs),
-    ]),
+    ...pointLayers(chosen, sizes).flatMap(({ name, inputs, outputs }) =>
+      denseParameters(name, inputs, outputs, weight),
+    ),
     ...headOf(chosen, sizes).parameters,
   ],
 

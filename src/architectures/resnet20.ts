@@ -20,15 +20,21 @@
  * He et al. 2015, arXiv:1512.03385, section 4.2.
  */
 import { integer, type Values } from '../core/options.ts';
-import type { Ops, ParameterLookup, Tensor } from '../core/ops.ts';
-import { bias, linearWeight, weight } from '../core/parameters.ts';
+import type { Tensor } from '../core/ops.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
-import { batchNormParameters, batchNorms, type BatchNorms } from './layers/batchNorm.ts';
+import { batchNorms } from './layers/batchNorm.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
+import {
+  convolveWithoutBias,
+  normedConvolution,
+  normedConvolutionParameters,
+  NORMED_KEEPS,
+  type Pass,
+} from './layers/normedConvolution.ts';
 
 const GROUPS = 3;
-const TAPS = 3 * 3;
-/** Arrays of its size that a convolution leaves behind: itself, three of its norm, and a ReLU. */
-const KEPT = 5;
+const SIDE = 3;
+const TAPS = SIDE * SIDE;
 
 const options = {
   width: integer({
@@ -72,38 +78,19 @@ function groupsOf({ width, blocks }: Options): Block[][] {
   );
 }
 
-const convolution = (name: string, inputs: number, outputs: number) => [
-  weight(`${name}/filter`, [3, 3, inputs, outputs], TAPS * inputs),
-  ...batchNormParameters(`${name}/norm`, outputs),
-];
-
-/** What the layers of one pass need; convolutions have no bias, for the norm behind them has one. */
-interface Pass {
-  readonly ops: Ops;
-  readonly parameter: ParameterLookup;
-  readonly norms: BatchNorms;
-}
-
-function convolve({ ops, parameter, norms }: Pass, name: string, x: Tensor, stride = 1): Tensor {
-  const filter = parameter(`${name}/filter`);
-  const width = filter.shape[3]!;
-  const none = ops.constant(new Float32Array(width), [width]);
-  return norms.normalise(`${name}/norm`, ops.conv2d(x, filter, none, { stride }));
-}
-
 /** Every second pixel, with zeros for further channels: a convolution with a fixed 1 × 1 filter. */
 function shortcut({ ops }: Pass, x: Tensor, { inputs, outputs, stride }: Block): Tensor {
   if (inputs === outputs) return x;
   const identity = new Float32Array(inputs * outputs);
   for (let channel = 0; channel < inputs; channel++) identity[channel * outputs + channel] = 1;
   const filter = ops.constant(identity, [1, 1, inputs, outputs]);
-  return ops.conv2d(x, filter, ops.constant(new Float32Array(outputs), [outputs]), { stride });
+  return convolveWithoutBias(ops, x, filter, { stride });
 }
 
 function residual(pass: Pass, x: Tensor, block: Block): Tensor {
   const { ops } = pass;
-  const inner = ops.relu(convolve(pass, `${block.name}/first`, x, block.stride));
-  const correction = convolve(pass, `${block.name}/second`, inner);
+  const inner = ops.relu(normedConvolution(pass, `${block.name}/first`, x, block.stride));
+  const correction = normedConvolution(pass, `${block.name}/second`, inner);
   return ops.relu(ops.add(shortcut(pass, x, block), correction));
 }
 
@@ -128,15 +115,14 @@ export const resnet20 = defineArchitecture({
   parameters(chosen, { channels, outputs }) {
     const last = chosen.width * 2 ** (GROUPS - 1);
     return [
-      ...convolution('first', channels, chosen.width),
+      ...normedConvolutionParameters('first', SIDE, channels, chosen.width),
       ...groupsOf(chosen)
         .flat()
         .flatMap(({ name, inputs, outputs: width }) => [
-          ...convolution(`${name}/first`, inputs, width),
-          ...convolution(`${name}/second`, width, width),
+          ...normedConvolutionParameters(`${name}/first`, SIDE, inputs, width),
+          ...normedConvolutionParameters(`${name}/second`, SIDE, width, width),
         ]),
-      linearWeight('classes/weight', [last, outputs], last),
-      bias('classes/bias', outputs),
+      ...denseParameters('classes', last, outputs),
     ];
   },
 
@@ -147,7 +133,7 @@ export const resnet20 = defineArchitecture({
       {
         label: 'Convolution',
         shape: [height, width, chosen.width],
-        kept: KEPT * height * width * chosen.width,
+        kept: NORMED_KEEPS * height * width * chosen.width,
         multiplyAdds: height * width * TAPS * channels * chosen.width,
       },
     ];
@@ -159,7 +145,7 @@ export const resnet20 = defineArchitecture({
         label: `Group ${group + 1}`,
         shape: [rows, columns, outputs],
         // Two convolutions, the shortcut and the sum.
-        kept: blocks.length * (2 * KEPT + 2) * rows * columns * outputs,
+        kept: blocks.length * (2 * NORMED_KEEPS + 2) * rows * columns * outputs,
         multiplyAdds: rows * columns * TAPS * products,
       });
     });
@@ -172,14 +158,14 @@ export const resnet20 = defineArchitecture({
   forward(ops, parameter, inputs, { options: chosen, training }) {
     const norms = batchNorms(ops, parameter, training);
     const pass = { ops, parameter, norms };
-    let x = ops.relu(convolve(pass, 'first', port(inputs, 'grid')));
+    let x = ops.relu(normedConvolution(pass, 'first', port(inputs, 'grid')));
     const activations: Record<string, Tensor> = { 'activation/convolution': x };
     groupsOf(chosen).forEach((blocks, group) => {
       for (const block of blocks) x = residual(pass, x, block);
       activations[`activation/group ${group + 1}`] = x;
     });
     const pooled = ops.mean(x, [1, 2]); // [batch, 4 · width]
-    const logits = ops.dense(pooled, parameter('classes/weight'), parameter('classes/bias'));
+    const logits = applyDense(ops, parameter, 'classes', pooled);
     return { outputs: { logits, ...activations, 'activation/mean': pooled }, state: norms.state };
   },
 });

@@ -24,16 +24,10 @@ import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
 import { linearWeight, type ParameterSpec } from '../core/parameters.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
 import { attend, attentionCost, attentionParameters, looksByToken } from './layers/attention.ts';
+import { applyDense, denseParameters } from './layers/dense.ts';
+import { applyGeluNetwork, geluNetworkParameters } from './layers/geluNetwork.ts';
+import { applyNorm, normParameters, NORM_KEEPS } from './layers/layerNorm.ts';
 import { cutPatches, faultOfPatches, patchesOf, patchSizeOption } from './layers/patches.ts';
-import {
-  applyDense,
-  applyGeluNetwork,
-  applyNorm,
-  denseParameters,
-  geluNetworkParameters,
-  normParameters,
-  NORM_KEEPS,
-} from './layers/tokens.ts';
 
 const options = {
   patchSize: {

@@ -11,7 +11,7 @@
  */
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
 import type { ParameterSpec } from '../../core/parameters.ts';
-import { applyDense, denseParameters } from './tokens.ts';
+import { applyDense, denseParameters } from './dense.ts';
 
 const projections = ['query', 'key', 'value', 'out'] as const;
 

@@ -14,8 +14,10 @@
  */
 import { choice, integer, type Values } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../../core/ops.ts';
-import { bias, linearWeight, weight, type ParameterSpec } from '../../core/parameters.ts';
+import { bias, weight, type ParameterSpec } from '../../core/parameters.ts';
 import type { ModelSizes, Stage } from '../architecture.ts';
+import { applyDense, denseParameters } from './dense.ts';
+import { convolveWithoutBias } from './normedConvolution.ts';
 
 export const convolutionOptions = {
   filters: integer({
@@ -141,10 +143,8 @@ export function convolutionBlocks(
   return {
     parameters: [
       ...blocks.flatMap((block) => blockParameters(block, Number(chosen.kernelSize))),
-      weight('head/weight', [flat, chosen.headWidth], flat),
-      bias('head/bias', chosen.headWidth),
-      linearWeight('classes/weight', [chosen.headWidth, sizes.outputs], chosen.headWidth),
-      bias('classes/bias', sizes.outputs),
+      ...denseParameters('head', flat, chosen.headWidth, weight),
+      ...denseParameters('classes', chosen.headWidth, sizes.outputs),
     ],
     stages: stagesOf(chosen, sizes, blocks),
     forward(ops, parameter, grid) {
@@ -158,8 +158,8 @@ export function convolutionBlocks(
         x = ops.maxPool2d(convolved, 2);
       }
       x = ops.reshape(x, [x.shape[0]!, flat]);
-      x = ops.dense(x, parameter('head/weight'), parameter('head/bias'), 'relu');
-      const logits = ops.dense(x, parameter('classes/weight'), parameter('classes/bias'));
+      x = applyDense(ops, parameter, 'head', x, 'relu');
+      const logits = applyDense(ops, parameter, 'classes', x);
       return { ...outputs, 'activation/head': x, logits };
     },
   };
@@ -187,7 +187,7 @@ function convolve(
   parameter: ParameterLookup,
   x: Tensor,
   {
-    block: { name, outputs },
+    block: { name },
     maps,
     padding,
   }: { block: Block; maps: Tensor | undefined; padding: ConvolutionChoice['padding'] },
@@ -195,8 +195,7 @@ function convolve(
   const filter = parameter(`${name}/filter`);
   const shift = parameter(`${name}/bias`);
   if (!maps) return ops.conv2d(x, filter, shift, { padding, activation: 'relu' });
-  const zeros = ops.constant(new Float32Array(outputs), [outputs]);
-  const ofPlaces = ops.conv2d(maps, parameter(`${name}/coordinates`), zeros, { padding });
+  const ofPlaces = convolveWithoutBias(ops, maps, parameter(`${name}/coordinates`), { padding });
   return ops.relu(ops.add(ops.conv2d(x, filter, shift, { padding }), ofPlaces));
 }
 

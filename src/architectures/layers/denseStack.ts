@@ -4,8 +4,9 @@
  *   x [batch, widths[0]] -> … -> [batch, last of widths]
  */
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
-import { bias, linearWeight, weight, type ParameterSpec } from '../../core/parameters.ts';
+import { linearWeight, weight, type ParameterSpec } from '../../core/parameters.ts';
 import type { Stage } from '../architecture.ts';
+import { applyDense, denseParameters } from './dense.ts';
 
 export interface DenseStack {
   readonly parameters: readonly ParameterSpec[];
@@ -22,10 +23,9 @@ export function denseStack(name: string, widths: readonly number[]): DenseStack 
     last: layer === widths.length - 2,
   }));
   return {
-    parameters: layers.flatMap(({ path, inputs, outputs, last }) => [
-      (last ? linearWeight : weight)(`${path}/weight`, [inputs, outputs], inputs),
-      bias(`${path}/bias`, outputs),
-    ]),
+    parameters: layers.flatMap(({ path, inputs, outputs, last }) =>
+      denseParameters(path, inputs, outputs, last ? linearWeight : weight),
+    ),
     stages: layers.map(({ inputs, outputs, last }) => ({
       label: last ? 'Classes' : 'Head',
       shape: [outputs],
@@ -33,13 +33,7 @@ export function denseStack(name: string, widths: readonly number[]): DenseStack 
     })),
     answer: (ops, parameter, x) =>
       layers.reduce(
-        (y, { path, last }) =>
-          ops.dense(
-            y,
-            parameter(`${path}/weight`),
-            parameter(`${path}/bias`),
-            last ? 'linear' : 'relu',
-          ),
+        (y, { path, last }) => applyDense(ops, parameter, path, y, last ? 'linear' : 'relu'),
         x,
       ),
   };

@@ -10,9 +10,10 @@
  * Gillen 2022 (Coordinet2) has a fully connected network on the flattened image here.
  */
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
-import { bias, weight, type ParameterSpec } from '../../core/parameters.ts';
+import { weight, type ParameterSpec } from '../../core/parameters.ts';
 import type { PixelLayout } from '../../core/pixels.ts';
 import { firstLayer, type FirstLayerSizes } from './conditioning.ts';
+import { applyDense, denseParameters } from './dense.ts';
 import type { Style } from './modulation.ts';
 
 export interface ImageStyle {
@@ -31,22 +32,13 @@ export function imageStyle(sizes: FirstLayerSizes): ImageStyle {
   const { width, channels } = sizes;
   const pixels = firstLayer('style', 'concatenate', sizes);
   return {
-    parameters: [
-      ...pixels.parameters,
-      weight('style/image/weight', [width, width], width),
-      bias('style/image/bias', width),
-    ],
+    parameters: [...pixels.parameters, ...denseParameters('style/image', width, width, weight)],
     cost: { pixel: channels * width, place: pixels.sharedMultiplyAdds, image: width * width },
     styleOf(ops, parameter, inputs, layout) {
       const latents = pixels.latents(ops, parameter, inputs, layout);
       const mean = ops.affine(ops.poolPixels(latents, layout, 'sum'), 1 / layout.places);
       return {
-        features: ops.dense(
-          mean,
-          parameter('style/image/weight'),
-          parameter('style/image/bias'),
-          'relu',
-        ),
+        features: applyDense(ops, parameter, 'style/image', mean, 'relu'),
         spread: (x) => ops.spreadImages(x, layout),
       };
     },

@@ -17,13 +17,9 @@
  */
 import { choice, integer, type Values } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
-import {
-  bias,
-  linearWeight,
-  weight,
-  type InitialValues,
-  type ParameterSpec,
-} from '../../core/parameters.ts';
+import { bias, weight, type InitialValues, type ParameterSpec } from '../../core/parameters.ts';
+import { applyDense, denseParameters } from './dense.ts';
+import { applyNorm, normParameters } from './layerNorm.ts';
 
 const DEMODULATION_EPSILON = 1e-8;
 /** Of a style's first weights, relative to ones that keep its variance. */
@@ -145,15 +141,14 @@ const formulas: Record<Exclude<Modulation, 'none'>, Formula> = {
   outputs: {
     parameters: ({ style, width }) => [
       ...affineOf('scale', style, width, 1),
-      bias('norm/gain', width, 1),
-      bias('norm/bias', width),
+      ...normParameters('norm', width),
     ],
     furtherProducts: none,
     styleMultiplyAdds: ({ style, width }) => style * width,
     apply(ops, parameter, x, style) {
       const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
       const scaled = ops.mul(ops.matMul(x, parameter('weight')), scale);
-      return ops.layerNorm(scaled, parameter('norm/gain'), parameter('norm/bias'));
+      return applyNorm(ops, parameter, 'norm', scaled);
     },
   },
   film: {
@@ -173,8 +168,7 @@ const formulas: Record<Exclude<Modulation, 'none'>, Formula> = {
     parameters: ({ style, width, rank }) => [
       bias('bias', width),
       ...affineOf('left', style, rank * width, 0),
-      linearWeight('right/weight', [style, rank * width], style),
-      bias('right/bias', rank * width),
+      ...denseParameters('right', style, rank * width),
     ],
     furtherProducts: ({ rank }) => rank,
     styleMultiplyAdds: ({ style, width, rank }) => 2 * rank * style * width,
@@ -205,5 +199,5 @@ function affineOf(name: string, style: number, width: number, start: number): Pa
 
 /** The affine map `name` of each place or image: [places or images, its width]. */
 function ownOf(ops: Ops, parameter: ParameterLookup, style: Style, name: string): Tensor {
-  return ops.dense(style.features, parameter(`${name}/weight`), parameter(`${name}/bias`));
+  return applyDense(ops, parameter, name, style.features);
 }

@@ -9,10 +9,11 @@
  */
 import { choice } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../../core/ops.ts';
-import { bias, type ParameterSpec } from '../../core/parameters.ts';
+import type { ParameterSpec } from '../../core/parameters.ts';
 import type { PixelLayout } from '../../core/pixels.ts';
 import type { Stage } from '../architecture.ts';
 import { denseStack } from './denseStack.ts';
+import { applyNorm, normParameters } from './layerNorm.ts';
 import type { PixelPooling } from './pixelPooling.ts';
 
 export const normalisationOption = choice({
@@ -39,12 +40,11 @@ export function pooledHead(
   widths: readonly number[],
   pixels: number,
 ): PooledHead {
-  const norm = [bias('norm/gain', pooling.width, 1), bias('norm/bias', pooling.width)];
   const dense = denseStack('after', [pooling.width, ...widths]);
   return {
     parameters: [
       ...pooling.parameters,
-      ...(normalisation === 'layer' ? norm : []),
+      ...(normalisation === 'layer' ? normParameters('norm', pooling.width) : []),
       ...dense.parameters,
     ],
     stages: [
@@ -58,9 +58,7 @@ export function pooledHead(
     outputs(ops, parameter, latents, layout) {
       const pooled = pooling.pool(ops, parameter, latents, layout);
       const normalised =
-        normalisation === 'layer'
-          ? ops.layerNorm(pooled, parameter('norm/gain'), parameter('norm/bias'))
-          : pooled;
+        normalisation === 'layer' ? applyNorm(ops, parameter, 'norm', pooled) : pooled;
       return {
         logits: dense.answer(ops, parameter, normalised),
         'activation/pixels': latents,
