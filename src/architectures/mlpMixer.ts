@@ -19,7 +19,13 @@ import { defineArchitecture, port, type ModelSizes, type Stage } from './archite
 import { applyDense, denseParameters } from './layers/dense.ts';
 import { applyGeluNetwork, geluNetworkParameters } from './layers/geluNetwork.ts';
 import { applyNorm, normParameters, NORM_KEEPS } from './layers/layerNorm.ts';
-import { cutPatches, faultOfPatches, patchesOf, patchSizeOption } from './layers/patches.ts';
+import {
+  embedPatches,
+  faultOfPatches,
+  patchesOf,
+  patchParameters,
+  patchSizeOption,
+} from './layers/patches.ts';
 
 const options = {
   patchSize: patchSizeOption,
@@ -98,7 +104,7 @@ export const mlpMixer = defineArchitecture({
     const { patchSize, width, tokenWidth, channelWidth } = chosen;
     const { tokens, values } = patchesOf(patchSize, sizes);
     return [
-      ...denseParameters('patch', values, width),
+      ...patchParameters(values, width),
       ...blocksOf(chosen).flatMap((block) => [
         ...normParameters(`${block}/norm1`, width),
         ...geluNetworkParameters(`${block}/tokens`, tokens, tokenWidth),
@@ -115,10 +121,9 @@ export const mlpMixer = defineArchitecture({
   forward(ops, parameter, inputs, { options: chosen, sizes }) {
     const { patchSize, width } = chosen;
     const { rows, columns } = patchesOf(patchSize, sizes);
-    const patches = cutPatches(ops, port(inputs, 'grid'), patchSize);
-    const batch = patches.shape[0]!;
-    const asGrid = (x: Tensor) => ops.reshape(x, [batch, rows, columns, width]);
-    let x = applyDense(ops, parameter, 'patch', patches); // [batch, tokens, width]
+    let x = embedPatches(ops, parameter, port(inputs, 'grid'), patchSize); // [batch, tokens, width]
+    const batch = x.shape[0]!;
+    const asGrid = (tokens: Tensor) => ops.reshape(tokens, [batch, rows, columns, width]);
     const shown: Record<string, Tensor> = { 'activation/patches': asGrid(x) };
     blocksOf(chosen).forEach((block, layer) => {
       x = mixBlock(ops, parameter, block, x);

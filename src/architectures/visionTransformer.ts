@@ -27,7 +27,13 @@ import { attend, attentionCost, attentionParameters, looksByToken } from './laye
 import { applyDense, denseParameters } from './layers/dense.ts';
 import { applyGeluNetwork, geluNetworkParameters } from './layers/geluNetwork.ts';
 import { applyNorm, normParameters, NORM_KEEPS } from './layers/layerNorm.ts';
-import { cutPatches, faultOfPatches, patchesOf, patchSizeOption } from './layers/patches.ts';
+import {
+  embedPatches,
+  faultOfPatches,
+  patchesOf,
+  patchParameters,
+  patchSizeOption,
+} from './layers/patches.ts';
 
 const options = {
   patchSize: {
@@ -103,8 +109,7 @@ function embed(
   inputs: Ports,
   { options: { patchSize, position }, sizes }: { options: Options; sizes: ModelSizes },
 ): Tensor {
-  const patches = cutPatches(ops, port(inputs, 'grid'), patchSize);
-  const seen = applyDense(ops, parameter, 'patch', patches);
+  const seen = embedPatches(ops, parameter, port(inputs, 'grid'), patchSize);
   if (!inputs.features) return seen;
   const [batch = 0, tokens = 0] = seen.shape;
   const features = averageFeatures(ops, inputs.features, patchSize, sizes);
@@ -125,7 +130,7 @@ function parametersOf(chosen: Options, sizes: ModelSizes): ParameterSpec[] {
   const { width, patch, place } = widthsOf(chosen, sizes.features);
   const { values } = patchesOf(chosen.patchSize, sizes);
   return [
-    ...denseParameters('patch', values, patch),
+    ...patchParameters(values, patch),
     ...(place > 0 ? [linearWeight('place/weight', [sizes.features, place], sizes.features)] : []),
     ...(chosen.answerFrom === 'class' ? [linearWeight('class/token', [1, 1, width], width)] : []),
     ...blocksOf(chosen).flatMap((block) => [
