@@ -2,8 +2,8 @@ import { expect, test } from './lab.ts';
 
 const TITLE = 'What is a position worth?';
 const arms = ['No position', 'Raw coordinates', 'Gaussian Fourier'];
-/** Three runs of some fifty steps: a net, not a measure of speed. */
-const ALL_MS = 170_000;
+/** Three runs of fifty steps: a net, not a measure of speed. */
+const ALL_MS = 600_000;
 
 test('choose a question, press Train once, and read the answer', async ({ lab }) => {
   test.setTimeout(2 * ALL_MS);

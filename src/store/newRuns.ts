@@ -31,7 +31,7 @@ export async function createRuns(
       const datasetSha256 = await checkedDataset(spec);
       made.push({ ...(await newRecord({ spec, status, made })), datasetSha256, comparison });
     }
-    addRuns(made);
+    await addRuns(made);
     return made.map(({ id }) => id);
   } catch (error) {
     showError(error);

@@ -1,7 +1,7 @@
 /** Changes of run records: in the state at once, in the database soon. */
 import { appendPoint, type HistoryPoint } from '../training/history.ts';
 import type { RunRecord } from '../training/result.ts';
-import { putRun } from '../storage/runs.ts';
+import { putRun, putRuns } from '../storage/runs.ts';
 import { findRun, getLab, setLab, type LiveRun } from './lab.ts';
 import { noteKept, showUnkept } from './unkept.ts';
 
@@ -30,13 +30,16 @@ export function setLive(runId: string, patch: Partial<LiveRun>): void {
   });
 }
 
-/** Adds runs, the newest last; the first of them is looked at. */
-export function addRuns(added: readonly RunRecord[]): void {
+/**
+ * Adds runs, the newest last; the first of them is looked at. Resolves when they are kept: what is
+ * seen to train is still there after a reload.
+ */
+export async function addRuns(added: readonly RunRecord[]): Promise<void> {
   setLab(({ runs, selectedId }) => ({
     runs: [...runs, ...added],
     selectedId: added[0]?.id ?? selectedId,
   }));
-  for (const { id } of added) saveRun(id);
+  await putRuns(added, 'relaxed').then(noteKept, showUnkept);
 }
 
 /** What a person wrote, kept at once: nobody types it twice. */

@@ -12,6 +12,7 @@ import { useLab, type LabState } from '../../store/lab.ts';
 import { pressMainButton } from '../../store/mainButton.ts';
 import { progressText } from '../../store/wording.ts';
 import controls from '../shell/controls.module.css';
+import { BarButton } from './BarButton.tsx';
 import styles from './RunBar.module.css';
 
 const icons = { Train: Play, Pause, Resume: Play, Queue: ListPlus, Done: Play };
@@ -28,19 +29,16 @@ function barOf(state: LabState) {
 
 export function ComparisonBar() {
   const { action, canCancel, status, isBusy } = useLab(useShallow(barOf));
-  const Icon = icons[action];
   return (
     <div className={styles.bar}>
-      <button
-        type="button"
-        className={controls.primary}
-        disabled={isBusy || action === 'Done'}
-        title={action === 'Done' ? 'Every arm is trained' : undefined}
-        onClick={() => void pressMainButton()}
-      >
-        <Icon size={16} fill={action === 'Queue' ? 'none' : 'currentColor'} aria-hidden />
-        {action === 'Done' ? 'Train' : action}
-      </button>
+      <BarButton
+        className={controls.primary!}
+        label={action === 'Done' ? 'Train' : action}
+        icon={icons[action]}
+        isFilled={action !== 'Queue'}
+        isPossible={!isBusy && action !== 'Done'}
+        act={pressMainButton}
+      />
       <button type="button" className={controls.button} disabled={!canCancel} onClick={cancelRest}>
         Cancel the rest
       </button>

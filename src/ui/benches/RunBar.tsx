@@ -8,6 +8,7 @@ import { canQueue, mainAction, settingsChanged, stepTarget } from '../../store/r
 import { reset, step, train } from '../../store/training.ts';
 import { countText, progressText } from '../../store/wording.ts';
 import controls from '../shell/controls.module.css';
+import { BarButton } from './BarButton.tsx';
 import { ComparisonBar } from './ComparisonBar.tsx';
 import { Changed } from './Message.tsx';
 import styles from './RunBar.module.css';
@@ -36,42 +37,24 @@ export function RunBar({ withChanges = false }: { withChanges?: boolean }) {
 
 function SetUpBar({ withChanges }: { withChanges: boolean }) {
   const bar = useLab(useShallow(barOf));
-  const Icon = icons[bar.label];
+  const second = bar.isActive
+    ? { label: 'Queue', icon: ListPlus, isPossible: bar.canQueue, act: train }
+    : { label: 'Step', icon: StepForward, isPossible: bar.canStep, act: step };
   return (
     <div className={styles.bar}>
-      <button
-        type="button"
-        className={controls.primary}
-        disabled={bar.pausing || bar.starting}
-        onClick={() => void pressMainButton()}
-      >
-        <Icon size={16} fill="currentColor" aria-hidden />
-        {bar.label}
-      </button>
-      {bar.isActive ? (
-        <button
-          type="button"
-          className={`${controls.button} ${styles.second}`}
-          disabled={!bar.canQueue || bar.starting}
-          title={
-            bar.canQueue ? 'Train these settings when their turn comes' : 'Change the set-up first'
-          }
-          onClick={() => void train()}
-        >
-          <ListPlus size={16} aria-hidden />
-          Queue
-        </button>
-      ) : (
-        <button
-          type="button"
-          className={`${controls.button} ${styles.second}`}
-          disabled={!bar.canStep || bar.starting}
-          onClick={() => void step()}
-        >
-          <StepForward size={15} aria-hidden />
-          Step
-        </button>
-      )}
+      <BarButton
+        className={controls.primary!}
+        label={bar.label}
+        icon={icons[bar.label]}
+        isFilled
+        isPossible={!bar.pausing && !bar.starting}
+        act={pressMainButton}
+      />
+      <BarButton
+        {...second}
+        className={`${controls.button} ${styles.second}`}
+        isPossible={second.isPossible && !bar.starting}
+      />
       <button
         type="button"
         className={controls.button}
