@@ -56,16 +56,26 @@ describe('images that are too small', () => {
     // 14 → 12 → 6 → 4 → 2 → 0 without padding; 14 → 7 → 3 → 1 with it.
     expect(faultOf(id, { padding: 'valid', blocks: 2 }, 14, 20)).toBeUndefined();
     expect(faultOf(id, { padding: 'valid', blocks: 3 }, 14, 20)).toBe(
-      '3 blocks would trim and halve a side 3 times, but the image is only 14 pixels; choose fewer blocks or another padding',
+      '3 blocks that trim and halve the sides leave nothing of 20 × 14 pixels; choose fewer blocks or another padding',
     );
     expect(faultOf(id, { padding: 'same', blocks: 3 }, 14, 20)).toBeUndefined();
     expect(faultOf(id, { padding: 'same', blocks: 4 }, 14, 20)).toBe(
-      '4 blocks would halve a side 4 times, but the image is only 14 pixels; choose fewer blocks',
+      '4 blocks that halve the sides leave nothing of 20 × 14 pixels; choose fewer blocks',
     );
     // A circle must be as long as the kernel: the third block sees 3 pixels.
     expect(faultOf(id, { padding: 'circular', blocks: 3 }, 14, 20)).toBeUndefined();
     expect(faultOf(id, { padding: 'circular', blocks: 3, kernelSize: '5' }, 14, 20)).toContain(
-      'block 3, which has a side of 3 pixels; choose fewer blocks, a smaller kernel',
+      'block 3, which has a side of 3 pixels; choose fewer blocks, a smaller kernel or another padding',
+    );
+    expect(faultOf(id, { padding: 'circular', blocks: 1 }, 2, 2)).toMatch(
+      /; choose another padding$/,
+    );
+    // What cannot help is not proposed.
+    expect(faultOf(id, { blocks: 2 }, 1, 9)).toBe(
+      '2 blocks that halve the sides leave nothing of 9 × 1 pixels; choose another architecture',
+    );
+    expect(faultOf(id, { padding: 'valid', blocks: 1 }, 3, 3)).toBe(
+      'a block that trims and halves the sides leaves nothing of 3 × 3 pixels; choose another padding',
     );
   });
 });

@@ -231,7 +231,7 @@ describe('summariseModel', () => {
   it('reports options that do not fit instead of throwing', () => {
     const deep = { ...mlp, architecture: { id: 'cnn', options: { blocks: 4 } } };
     const { fault, stages } = summariseModel(deep, { ...images, height: 8, width: 8 });
-    expect(fault).toContain('the image is only 8 pixels');
+    expect(fault).toContain('leave nothing of 8 × 8 pixels');
     expect(fault).toContain('To do: choose fewer blocks');
     expect(stages).toEqual([]);
   });

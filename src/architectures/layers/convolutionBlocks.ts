@@ -109,22 +109,40 @@ function flatLength(blocks: readonly Block[]): number {
   return height * width * last.outputs;
 }
 
-/** Why the image is too small for these blocks, in words. */
+/** Why the image is too small for these blocks, in words: `what is wrong; what to do`. */
 export function faultOfBlocks(chosen: ConvolutionChoice, sizes: ModelSizes): string | undefined {
-  const { blocks: count, padding, kernelSize } = chosen;
-  const blocks = blocksOf(chosen, sizes, none);
-  const side = Math.min(sizes.height, sizes.width);
-  if (Math.min(...pooledSides(blocks.at(-1)!)) < 1) {
-    const how = padding === 'valid' ? 'trim and halve' : 'halve';
-    const fix = padding === 'valid' ? 'fewer blocks or another padding' : 'fewer blocks';
-    const times = count === 1 ? '1 block would' : `${count} blocks would`;
-    return `${times} ${how} a side ${count} times, but the image is only ${side} pixels; choose ${fix}`;
-  }
-  const last = blocks.at(-1)!;
-  const smallest = Math.min(last.height, last.width);
-  return padding === 'circular' && smallest < Number(kernelSize)
-    ? `a kernel of ${kernelSize} × ${kernelSize} does not fit around block ${count}, which has a side of ${smallest} pixels; choose fewer blocks, a smaller kernel or another padding`
+  const last = blocksOf(chosen, sizes, none).at(-1)!;
+  if (Math.min(...pooledSides(last)) < 1) return nothingLeft(chosen, sizes);
+  const side = Math.min(last.height, last.width);
+  return chosen.padding === 'circular' && side < Number(chosen.kernelSize)
+    ? circleTooShort(chosen, side)
     : undefined;
+}
+
+const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+function nothingLeft(
+  { blocks, padding }: ConvolutionChoice,
+  { height, width }: ModelSizes,
+): string {
+  const [those, halve, leave] =
+    blocks === 1 ? ['a block', 'halves', 'leaves'] : [`${blocks} blocks`, 'halve', 'leave'];
+  const how = padding === 'valid' ? `${blocks === 1 ? 'trims' : 'trim'} and ${halve}` : halve;
+  const fixes = [
+    ...(blocks > 1 ? ['fewer blocks'] : []),
+    ...(padding === 'valid' ? ['another padding'] : []),
+  ];
+  const fix = Math.min(height, width) < 2 ? 'another architecture' : anyOf.format(fixes);
+  return `${those} that ${how} the sides ${leave} nothing of ${width} × ${height} pixels; choose ${fix}`;
+}
+
+function circleTooShort({ blocks, kernelSize }: ConvolutionChoice, side: number): string {
+  const fixes = [
+    ...(blocks > 1 ? ['fewer blocks'] : []),
+    ...(kernelSize === '5' ? ['a smaller kernel'] : []),
+    'another padding',
+  ];
+  return `a kernel of ${kernelSize} × ${kernelSize} does not fit around block ${blocks}, which has a side of ${side} pixels; choose ${anyOf.format(fixes)}`;
 }
 
 export interface ConvolutionBlocks {
