@@ -12,6 +12,17 @@ export class LabError extends Error {
   }
 }
 
+/**
+ * The error of what a system finds wrong with a choice.
+ *
+ * @param label of the system
+ * @param fault `what is wrong; what to do`
+ */
+export function faultError(code: string, label: string, fault: string, expected: string): LabError {
+  const [found = '', fix = ''] = fault.split('; ');
+  return new LabError(code, { found: `${label}: ${found}`, expected, fix });
+}
+
 /** The code of a LabError, also of one that came across the worker as a plain Error. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

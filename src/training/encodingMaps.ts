@@ -3,12 +3,11 @@ import { gridCoords } from '../core/coordinates.ts';
 import { evaluate } from '../core/differentiation.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
 import type { HostArray } from '../core/kernels.ts';
-import { readOptions } from '../core/options.ts';
 import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
-import type { Plane } from '../encodings/encoding.ts';
-import { findEncoding } from '../encodings/index.ts';
+import { readAndFree } from './answers.ts';
+import { chooseEncoding, encodeCoords, type ChosenEncoding } from './chosenEncoding.ts';
 
 /** Array handles of the host backend hold their values; nothing waits. */
 const kernels = createHostKernels('float32');
@@ -24,23 +23,19 @@ export interface EncodingPictures {
   readonly isTrained: boolean;
 }
 
-/** At most `limit` features at every pixel. Throws for options that cannot work on these images. */
+/** At most `limit` features at every pixel. Rejects with a LabError for options that cannot work here. */
 export async function encodingMaps(
   choice: SystemChoice,
   seed: number,
   { height, width }: { height: number; width: number },
   limit: number,
 ): Promise<EncodingPictures> {
-  const encoding = findEncoding(choice.id);
-  const options = readOptions(encoding.options, choice.options, encoding.label);
-  const plane = { dimensions: 2, height, width };
-  const fault = encoding.fault?.(options, plane);
-  if (fault) throw new Error(`${encoding.label}: ${fault}`);
-  const features = encoding.outputWidth(options, plane);
+  const chosen = chooseEncoding(choice, { height, width });
+  const { encoding, options, plane, width: features } = chosen;
   const isTrained = encoding.parameters(options, plane).some(({ trained }) => trained);
   if (features === 0) return { height, width, features, maps: [], isTrained };
 
-  const values = await encodeGrid(encoding, options, seed, plane);
+  const values = await encodeGrid(chosen, seed);
   const shown = Math.min(limit, features);
   const maps = Array.from({ length: shown }, (_, map) => {
     const feature = Math.floor((map * features) / shown);
@@ -52,12 +47,8 @@ export async function encodingMaps(
   return { height, width, features, maps, isTrained };
 }
 
-async function encodeGrid(
-  encoding: ReturnType<typeof findEncoding>,
-  options: ReturnType<typeof readOptions>,
-  seed: number,
-  plane: Plane,
-): Promise<HostArray> {
+async function encodeGrid(chosen: ChosenEncoding, seed: number): Promise<HostArray> {
+  const { encoding, options, plane } = chosen;
   const positions = gridCoords(plane.height, plane.width);
   const random = createRandom(seed);
   const parameters = new Map(
@@ -66,15 +57,11 @@ async function encodeGrid(
       return [parameter.name, kernels.fromHost(values, parameter.shape)];
     }),
   );
-  const { features } = evaluate(kernels, parameters, (ops, parameter) => ({
-    features: encoding.encode(
-      ops,
-      parameter,
-      ops.constant(positions, [positions.length / plane.dimensions, plane.dimensions]),
-      { options, plane, positions },
-    ),
-  }));
-  const values = await kernels.read(features!);
-  for (const array of [features!, ...parameters.values()]) kernels.dispose(array);
+  const { features } = evaluate(kernels, parameters, (ops, parameter) => {
+    const coords = ops.constant(positions, [plane.height * plane.width, plane.dimensions]);
+    return { features: encodeCoords(chosen, ops, parameter, coords, positions) };
+  });
+  const values = await readAndFree(kernels, features!);
+  for (const array of parameters.values()) kernels.dispose(array);
   return values;
 }

@@ -2,18 +2,16 @@
  * A model: an encoding and an architecture joined by a spec, for images of one size. Still only
  * data and functions; arrays come in with `feed` and with whoever runs `forward`.
  */
-import type { Architecture } from '../architectures/architecture.ts';
+import { port, type Architecture } from '../architectures/architecture.ts';
 import { findArchitecture } from '../architectures/index.ts';
 import { gridCoords } from '../core/coordinates.ts';
-import { LabError } from '../core/errors.ts';
 import { readOptions, type OptionRecord } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
 import type { ParameterSpec } from '../core/parameters.ts';
 import { denseLayout, leanLayout, type PixelLayout } from '../core/pixels.ts';
 import type { RandomStream } from '../core/random.ts';
 import type { Shape } from '../core/shapes.ts';
-import type { Encoding, Plane } from '../encodings/encoding.ts';
-import { findEncoding } from '../encodings/index.ts';
+import { chooseEncoding, DIMENSIONS, encodeCoords, expectFit } from './chosenEncoding.ts';
 import type { RunSpec } from './spec.ts';
 
 export interface ImageSizes {
@@ -64,14 +62,7 @@ export interface Model {
   };
 }
 
-interface ChosenEncoding {
-  encoding: Encoding;
-  options: OptionRecord;
-  plane: Plane;
-  width: number;
-}
-
-const DIMENSIONS = 2;
+const noEncoding = { id: 'none', options: {} };
 
 /** Throws a LabError for unknown systems, illegal options, or options that do not fit the images. */
 export function createModel(
@@ -80,7 +71,9 @@ export function createModel(
 ): Model {
   const architecture = findArchitecture(spec.architecture.id);
   const options = readOptions(architecture.options, spec.architecture.options, architecture.label);
-  const chosen = architecture.usesEncoding ? chooseEncoding(spec, images) : undefined;
+  const chosen = architecture.usesEncoding
+    ? chooseEncoding(spec.encoding ?? noEncoding, images)
+    : undefined;
   const sizes = { ...images, features: chosen?.width ?? 0 };
   expectFit(architecture.label, architecture.fault?.(options, sizes));
 
@@ -93,8 +86,10 @@ export function createModel(
     inputs: Ports,
     { positions }: ModelContext,
   ): Ports => {
-    const features = chosen && encodeCoords(chosen, ops, parameter, inputs, positions);
-    return features ? { ...inputs, features } : inputs;
+    if (!chosen || chosen.width === 0) return inputs;
+    const own: ParameterLookup = (name) => parameter(`encoding/${name}`);
+    const features = encodeCoords(chosen, ops, own, port(inputs, 'coords'), positions);
+    return { ...inputs, features };
   };
   const whole = (context: ModelContext) => ({ ...context, options, sizes });
   const halves = architecture.halves?.(options);
@@ -126,41 +121,6 @@ export function createModel(
       },
     }),
   };
-}
-
-/** @param fault `what is wrong; what to do`, or undefined where all fits */
-function expectFit(label: string, fault: string | undefined): void {
-  if (!fault) return;
-  const [found, fix] = fault.split(';');
-  throw new LabError('options-do-not-fit', {
-    found: `${label}: ${found}`,
-    expected: 'options that fit the images',
-    fix: fix?.trim() ?? 'change its options',
-  });
-}
-
-function chooseEncoding(
-  spec: Pick<RunSpec, 'encoding'>,
-  { height, width }: ImageSizes,
-): ChosenEncoding {
-  const { id, options: stored } = spec.encoding ?? { id: 'none', options: {} };
-  const encoding = findEncoding(id);
-  const options = readOptions(encoding.options, stored, encoding.label);
-  const plane = { dimensions: DIMENSIONS, height, width };
-  expectFit(encoding.label, encoding.fault?.(options, plane));
-  return { encoding, options, plane, width: encoding.outputWidth(options, plane) };
-}
-
-function encodeCoords(
-  { encoding, options, plane, width }: ChosenEncoding,
-  ops: Ops,
-  parameter: ParameterLookup,
-  inputs: Ports,
-  positions: Float32Array,
-): Tensor | undefined {
-  if (width === 0 || !inputs.coords) return undefined;
-  const own: ParameterLookup = (name) => parameter(`encoding/${name}`);
-  return encoding.encode(ops, own, inputs.coords, { options, plane, positions });
 }
 
 function feedFor(

@@ -3,7 +3,7 @@
  * probe answers is looked over before it is shown.
  */
 import { evaluate } from '../core/differentiation.ts';
-import { LabError } from '../core/errors.ts';
+import { faultError, LabError } from '../core/errors.ts';
 import type { DeviceArray, Kernels } from '../core/kernels.ts';
 import type { Ops, ParameterLookup, Ports } from '../core/ops.ts';
 import { readOptions } from '../core/options.ts';
@@ -210,11 +210,5 @@ function diverged(where: string): LabError {
 }
 
 /** @param fault `what is missing; what to do` */
-function cannotAsk(label: string, fault: string): LabError {
-  const [found = '', fix] = fault.split(';');
-  return new LabError('probe-does-not-fit', {
-    found: `${label}: ${found}`,
-    expected: 'a model that can be asked this',
-    fix: fix?.trim() ?? 'choose another probe',
-  });
-}
+const cannotAsk = (label: string, fault: string): LabError =>
+  faultError('probe-does-not-fit', label, fault, 'a model that can be asked this');
