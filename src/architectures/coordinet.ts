@@ -180,7 +180,7 @@ export const coordinet = defineArchitecture({
   forward(ops, parameter, inputs, context) {
     const layers = layersOf(ops, parameter, inputs, context);
     const { head } = partsOf(context.options, context.sizes);
-    const shown = layers.length > 1 ? { 'activation/first layer': layers[0]! } : {};
+    const shown = layers.length > 1 ? { 'activation/First layer': layers[0]! } : {};
     const answered = head.outputs(ops, parameter, layers.at(-1)!, context.layout);
     return { outputs: { ...shown, ...answered } };
   },

@@ -233,12 +233,12 @@ export const lenet5 = defineArchitecture({
     return {
       outputs: {
         logits: dense(f6, 'classes'),
-        'activation/c1': c1,
-        'activation/s2': s2,
-        'activation/c3': c3,
-        'activation/s4': s4,
-        'activation/c5': c5,
-        'activation/f6': f6,
+        'activation/C1 feature maps': c1,
+        'activation/S2 feature maps': s2,
+        'activation/C3 feature maps': c3,
+        'activation/S4 feature maps': s4,
+        'activation/C5 units': c5,
+        'activation/F6 units': f6,
       },
     };
   },

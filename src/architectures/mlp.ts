@@ -70,7 +70,7 @@ export const mlp = defineArchitecture({
     const hidden: Record<string, Tensor> = {};
     layersOf(chosen, sizes).forEach(({ last }, layer) => {
       x = applyDense(ops, parameter, `${layer}`, x, last ? 'linear' : 'relu');
-      if (!last) hidden[`activation/layer ${layer + 1}`] = x;
+      if (!last) hidden[`activation/Layer ${layer + 1}`] = x;
     });
     return { outputs: { ...hidden, logits: x } };
   },

@@ -124,13 +124,13 @@ export const mlpMixer = defineArchitecture({
     let x = embedPatches(ops, parameter, port(inputs, 'grid'), patchSize); // [batch, tokens, width]
     const batch = x.shape[0]!;
     const asGrid = (tokens: Tensor) => ops.reshape(tokens, [batch, rows, columns, width]);
-    const shown: Record<string, Tensor> = { 'activation/patches': asGrid(x) };
+    const shown: Record<string, Tensor> = { 'activation/Patches': asGrid(x) };
     blocksOf(chosen).forEach((block, layer) => {
       x = mixBlock(ops, parameter, block, x);
-      shown[`activation/block ${layer + 1}`] = asGrid(x);
+      shown[`activation/Block ${layer + 1}`] = asGrid(x);
     });
     const pooled = ops.mean(applyNorm(ops, parameter, 'norm', x), [1]); // [batch, width]
     const logits = applyDense(ops, parameter, 'classes', pooled);
-    return { outputs: { ...shown, 'activation/pooled': pooled, logits } };
+    return { outputs: { ...shown, 'activation/Pooled patches': pooled, logits } };
   },
 });

@@ -137,13 +137,16 @@ export const mobileNet = defineArchitecture({
     const norms = batchNorms(ops, parameter, training);
     const pass = { ops, parameter, norms };
     let x = ops.relu(normedConvolution(pass, 'first', port(inputs, 'grid')));
-    const activations: Record<string, Tensor> = { 'activation/convolution': x };
+    const activations: Record<string, Tensor> = { 'activation/First convolution': x };
     blocksOf(chosen).forEach((block, index) => {
       x = separable(pass, x, block);
-      activations[`activation/block ${index + 1}`] = x;
+      activations[`activation/Block ${index + 1}`] = x;
     });
     const pooled = ops.mean(x, [1, 2]); // [batch, 256 α]
     const logits = applyDense(ops, parameter, 'classes', pooled);
-    return { outputs: { logits, ...activations, 'activation/mean': pooled }, state: norms.state };
+    return {
+      outputs: { logits, ...activations, 'activation/Mean over the plane': pooled },
+      state: norms.state,
+    };
   },
 });

@@ -159,13 +159,16 @@ export const resnet20 = defineArchitecture({
     const norms = batchNorms(ops, parameter, training);
     const pass = { ops, parameter, norms };
     let x = ops.relu(normedConvolution(pass, 'first', port(inputs, 'grid')));
-    const activations: Record<string, Tensor> = { 'activation/convolution': x };
+    const activations: Record<string, Tensor> = { 'activation/First convolution': x };
     groupsOf(chosen).forEach((blocks, group) => {
       for (const block of blocks) x = residual(pass, x, block);
-      activations[`activation/group ${group + 1}`] = x;
+      activations[`activation/Group ${group + 1}`] = x;
     });
     const pooled = ops.mean(x, [1, 2]); // [batch, 4 · width]
     const logits = applyDense(ops, parameter, 'classes', pooled);
-    return { outputs: { logits, ...activations, 'activation/mean': pooled }, state: norms.state };
+    return {
+      outputs: { logits, ...activations, 'activation/Mean over the plane': pooled },
+      state: norms.state,
+    };
   },
 });

@@ -211,7 +211,7 @@ export const visionTransformer = defineArchitecture({
 
     let x = embed(ops, parameter, inputs, context);
     if (chosen.answerFrom === 'class') x = withClassToken(ops, parameter, x);
-    show('tokens', x);
+    show('Tokens', x);
     let looked: Tensor | undefined;
     blocksOf(chosen).forEach((block, layer) => {
       const normed = applyNorm(ops, parameter, `${block}/norm1`, x);
@@ -225,13 +225,13 @@ export const visionTransformer = defineArchitecture({
       x = ops.add(x, mixed);
       const alone = applyNorm(ops, parameter, `${block}/norm2`, x);
       x = ops.add(x, applyGeluNetwork(ops, parameter, `${block}/mlp`, alone));
-      show(`block ${layer + 1}`, x);
+      show(`Block ${layer + 1}`, x);
       looked = attention;
     });
     if (looked && !training) {
       const asker = chosen.answerFrom === 'class' ? 0 : undefined;
       const looks = looksByToken(ops, looked, tokens, asker); // [batch, tokens, heads]
-      shown['activation/attention of the last block'] = ops.reshape(looks, [
+      shown['activation/Attention of the last block'] = ops.reshape(looks, [
         looks.shape[0]!,
         rows,
         columns,
@@ -240,7 +240,7 @@ export const visionTransformer = defineArchitecture({
     }
     const pooled = pool(ops, parameter, x, chosen);
     const logits = applyDense(ops, parameter, 'classes', pooled);
-    return { outputs: { ...shown, 'activation/pooled': pooled, logits } };
+    return { outputs: { ...shown, 'activation/Pooled tokens': pooled, logits } };
   },
 });
 

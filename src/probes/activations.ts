@@ -45,7 +45,7 @@ export const activations = defineProbe({
   async look(subject, { maps, order }) {
     const layers = await subject.activations(subject.image);
     return {
-      method: 'Outputs of the layers for this image, as they are, in units of their own.',
+      method: 'Outputs of each layer for this image, as they are.',
       groups: layers.map((layer) => groupOf(layer, subject, { shown: maps, order })),
     };
   },

@@ -29,7 +29,7 @@ export const evidence = defineProbe({
       help: 'Only a model that pools pixels can do without one; others need something in its place.',
       default: 'leave-out',
       choices: [
-        { value: 'leave-out', label: 'Left out, where the model can' },
+        { value: 'leave-out', label: 'Left out, if possible' },
         { value: 'cover', label: 'Covered' },
       ],
     }),

@@ -40,17 +40,17 @@ export const firstLayer = defineProbe({
 
   async look(subject, { maps: shown, channels }) {
     const weights = subject.firstLayer;
-    const { method, label, maps } = weights
+    const { method, maps } = weights
       ? weightMaps(weights, subject, channels)
       : await responseMaps(subject);
-    const group = { label, signed: true, maps: maps.slice(0, shown), total: maps.length };
+    const shownMaps = maps.slice(0, shown);
+    const group = { label: 'First layer', signed: true, maps: shownMaps, total: maps.length };
     return { method, groups: maps.length > 0 ? [group] : [] };
   },
 });
 
 interface Pictures {
   readonly method: string;
-  readonly label: string;
   readonly maps: readonly ProbeMap[];
 }
 
@@ -85,7 +85,7 @@ function weightMaps(layer: NamedArray, subject: Subject, channels: 'mean' | 'eac
       values: each,
     }));
   });
-  return { method: 'The weights, as they are.', label: layer.name, maps: maps.flat() };
+  return { method: 'The weights, as they are.', maps: maps.flat() };
 }
 
 function meanOf(pictures: readonly Float32Array[]): Float32Array {
@@ -99,11 +99,10 @@ async function responseMaps(subject: Subject): Promise<Pictures> {
   const { length } = subject.image;
   const [white] = await subject.activations(new Float32Array(length).fill(1));
   const [black] = await subject.activations(new Float32Array(length));
-  if (!white || !black) return { method: '', label: '', maps: [] };
+  if (!white || !black) return { method: '', maps: [] };
   const values = white.values.map((value, i) => value - black.values[i]!);
   return {
     method: 'Response to a white pixel minus that to a black one, at each place.',
-    label: white.name,
     maps: mapsOf({ ...white, values }, subject),
   };
 }

@@ -94,7 +94,7 @@ describe('the first layer', () => {
     };
     const { groups, method } = await firstLayer.look(subject, defaults);
     expect(method).toContain('white pixel');
-    expect(groups[0]).toMatchObject({ label: 'first', signed: true, total: 3 });
+    expect(groups[0]).toMatchObject({ label: 'First layer', signed: true, total: 3 });
     expect(groups[0]!.maps[1]!.values[4]).toBe(2 * (4 * 3 + 1));
   });
 

@@ -168,17 +168,17 @@ export function convolutionBlocks(
     forward(ops, parameter, grid) {
       const outputs: Record<string, Tensor> = {};
       let x = grid;
-      for (const block of blocks) {
+      for (const [index, block] of blocks.entries()) {
         const maps =
           block.coordinates > 0 ? coordinates.map(ops, block.height, block.width) : undefined;
         const convolved = convolve(ops, parameter, x, { block, maps, padding: chosen.padding });
-        outputs[`activation/${block.name}`] = convolved;
+        outputs[`activation/Block ${index + 1}`] = convolved;
         x = ops.maxPool2d(convolved, 2);
       }
       x = ops.reshape(x, [x.shape[0]!, flat]);
       x = applyDense(ops, parameter, 'head', x, 'relu');
       const logits = applyDense(ops, parameter, 'classes', x);
-      return { ...outputs, 'activation/head': x, logits };
+      return { ...outputs, 'activation/Head': x, logits };
     },
   };
 }

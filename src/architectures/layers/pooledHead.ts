@@ -61,8 +61,8 @@ export function pooledHead(
         normalisation === 'layer' ? applyNorm(ops, parameter, 'norm', pooled) : pooled;
       return {
         logits: dense.answer(ops, parameter, normalised),
-        'activation/pixels': latents,
-        'activation/pooled': pooled,
+        'activation/Pixels before pooling': latents,
+        'activation/Pooled pixels': pooled,
       };
     },
   };
