@@ -73,5 +73,5 @@ test('ask a trained model about a picture of one’s own', async ({ lab }) => {
   }
 
   await lab.look.getByRole('button', { name: 'Back to the test images' }).click();
-  await expect(lab.look).toContainText('Test image 1 of 500');
+  await expect(lab.look).toContainText('Image 1 of 500');
 });

@@ -40,7 +40,7 @@ test('see which pixels speak for the guess of a model', async ({ lab }) => {
     expect(await evidenceNumbers(lab)).not.toEqual(guess);
     await panel.getByRole('combobox', { name: 'Evidence for' }).selectOption('the guess');
     await panel.getByRole('button', { name: 'Next image' }).click();
-    await expect(panel).toContainText('Test image 2 of 500');
+    await expect(panel).toContainText('Image 2 of 500');
     await expect.poll(() => evidenceNumbers(lab)).not.toEqual(guess);
   });
 

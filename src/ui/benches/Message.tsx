@@ -69,7 +69,7 @@ const hints = {
   ),
   compare:
     'Now change one thing in the set-up, the architecture say, and train again; or choose one of the Comparisons.',
-  bend: 'Bend a test image with the sliders below and see which model breaks first.',
+  bend: 'Bend a test image under Warp, below, and see which model breaks first.',
 };
 
 /** The next thing that a person has not tried yet. */

@@ -48,9 +48,9 @@ export function MapGroups({ title, view }: MapGroupsProps) {
                 setMap(0);
               }}
             >
-              {groups.map(({ label, total }, place) => (
-                <option key={label} value={place}>
-                  {layerName(label)} · {total}
+              {groups.map((each, place) => (
+                <option key={each.label} value={place}>
+                  {layerName(each.label)} · {unitCount(each)}
                 </option>
               ))}
             </select>
@@ -78,7 +78,14 @@ export function MapGroups({ title, view }: MapGroupsProps) {
 /** As a contract names it, `activation/pixel 1`, without its family. */
 export const layerName = (label: string): string => label.replace(/^activation\//, '');
 
-function countText({ maps, total, label }: ProbeGroup): string {
+/** A layer without a plane is one picture, a row of all its units. */
+const isRow = ({ maps }: ProbeGroup): boolean => maps[0]?.height === 1;
+const unitCount = (group: ProbeGroup): number =>
+  isRow(group) ? group.maps[0]!.width : group.total;
+
+function countText(group: ProbeGroup): string {
+  const { maps, total, label } = group;
+  if (isRow(group)) return `${layerName(label)}: a row of ${unitCount(group)} units`;
   const count = maps.length === total ? `${total}` : `${maps.length} of ${total}`;
   return `${layerName(label)}: ${count} ${total === 1 ? 'map' : 'maps'}, on one scale`;
 }

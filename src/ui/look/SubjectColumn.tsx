@@ -70,7 +70,7 @@ function Caption({ subject: { own, index, card, name, label } }: { subject: Subj
         ‹
       </button>
       <span className={styles.middle}>
-        Test image {index + 1} of {count}
+        Image {index + 1} of {count}
       </span>
       <button type="button" aria-label="Next image" onClick={() => move(1)}>
         ›

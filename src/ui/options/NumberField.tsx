@@ -85,7 +85,12 @@ function faultOf(
     text.trim() !== '' && value >= min && value <= max && (!whole || Number.isInteger(value));
   if (legal) return undefined;
   const noun = whole ? 'A whole number' : 'A number';
-  return `${noun} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
+  return `${noun} from ${limitText(min)} to ${limitText(max)}`;
+}
+
+/** `1,000`; a limit too small for three decimals is no 0. */
+function limitText(limit: number): string {
+  return limit !== 0 && Math.abs(limit) < 1e-3 ? String(limit) : limit.toLocaleString('en');
 }
 
 const POSITIONS = 200;

@@ -25,6 +25,7 @@ it('names an image with its class and what it was taken for', () => {
 it('shortens long class names', () => {
   expect(shortName('7')).toBe('7');
   expect(shortName('automobile')).toBe('aut.');
+  expect(shortName('top left')).toBe('TL');
 });
 
 describe('keys', () => {

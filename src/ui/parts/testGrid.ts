@@ -39,8 +39,10 @@ export function imageText(image: Judged, classNames: readonly string[]): string 
   return image.isWrong ? `${subject}, taken for ${name(image.predicted)}` : `${subject}, right`;
 }
 
-/** A class name short enough for the corner of a picture. */
+/** A class name short enough for the corner of a picture; of several words their initials. */
 export function shortName(name: string): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  if (words.length > 1) return words.map(([initial]) => initial!.toUpperCase()).join('');
   return name.length <= 3 ? name : `${name.slice(0, 3)}.`;
 }
 
