@@ -13,9 +13,17 @@ import styles from './Runs.module.css';
 /** Two columns' worth of rows on a large screen. */
 const PAGE = 40;
 
-export function RunList({ runs, isPicking }: { runs: readonly RunRecord[]; isPicking: boolean }) {
-  const [most, setMost] = useState(PAGE);
-  const end = useNear(() => setMost((before) => before + PAGE));
+export interface RunListProps {
+  readonly runs: readonly RunRecord[];
+  /** Which search and order these are: with another the list begins at its top again. */
+  readonly of: string;
+  readonly isPicking: boolean;
+}
+
+export function RunList({ runs, of, isPicking }: RunListProps) {
+  const [drawn, setDrawn] = useState({ of, most: PAGE });
+  const most = drawn.of === of ? drawn.most : PAGE;
+  const end = useNear(() => setDrawn({ of, most: most + PAGE }));
   const charted = useLab(useShallow((state) => [...chartedIds(state)]));
   const waiting = useLab(useShallow((state) => waitingRuns(state).map(({ id }) => id)));
   const checkedIds = useLab(({ list }) => list.checkedIds);

@@ -56,7 +56,7 @@ export function Runs() {
       <QueueStrip />
       <Count found={found.length} />
       {runs.length > 0 ? (
-        <RunList key={`${search}/${list.sort}`} runs={found} isPicking={isPicking} />
+        <RunList of={`${search}/${list.sort}`} runs={found} isPicking={isPicking} />
       ) : (
         isOpened && <Empty />
       )}
