@@ -29,6 +29,10 @@ const open = () => openComparison(getLab())!;
 const states = () => open().arms.map(({ state }) => state);
 const action = () => actionOf(getLab(), open());
 
+/** A net, not a measure of speed: what is stored follows within a second or two. */
+const until = <Value>(check: () => Value | Promise<Value>) =>
+  vi.waitFor(check, { timeout: 30_000 });
+
 beforeEach(async () => {
   for (const { id } of (await listRuns()).runs) await deleteStoredRun(id);
   setLab(createLabState(), true);
@@ -38,13 +42,13 @@ beforeEach(async () => {
 });
 
 /** Until the engine has been given that many orders. */
-const ordered = (count: number) => vi.waitFor(() => expect(engine.orders).toHaveLength(count));
+const ordered = (count: number) => until(() => expect(engine.orders).toHaveLength(count));
 
 async function finishAll(): Promise<void> {
   for (let count = engine.orders.length; getLab().active; count++) {
     await ordered(count);
     engine.finish();
-    await vi.waitFor(() => {
+    await until(() => {
       const isNext = engine.orders.length > count || getLab().active === null;
       expect(isNext).toBe(true);
     });
@@ -84,7 +88,7 @@ describe('a comparison', () => {
     void train();
     await ordered(1);
     engine.finish();
-    await vi.waitFor(() => expect(getLab().runs[0]!.status).toBe('finished'));
+    await until(() => expect(getLab().runs[0]!.status).toBe('finished'));
     showComparison(ID);
     expect(states()).toEqual([null, 'finished', null]);
     void pressComparison();
@@ -104,7 +108,7 @@ describe('a comparison', () => {
     engine.diverge('diverged at step 2');
     await ordered(2);
     void pressComparison();
-    await vi.waitFor(() => expect(getLab().active).toBeNull());
+    await until(() => expect(getLab().active).toBeNull());
     expect(states()).toEqual(['diverged', 'paused', 'queued']);
     expect(action()).toBe('Resume');
     void pressComparison();
@@ -121,10 +125,10 @@ describe('a comparison', () => {
     cancelRest();
     expect(states()).toEqual(['training', null, null]);
     engine.finish();
-    await vi.waitFor(() => expect(getLab().active).toBeNull());
+    await until(() => expect(getLab().active).toBeNull());
     expect(getLab().runs).toHaveLength(1);
     expect(action()).toBe('Train');
-    await vi.waitFor(async () => expect((await listRuns()).runs).toHaveLength(1));
+    await until(async () => expect((await listRuns()).runs).toHaveLength(1));
   });
 
   it('waits behind a run of another kind', async () => {
@@ -200,7 +204,7 @@ it('tells how long it will take once the machine is known', async () => {
     'whole',
   );
   expect(durationOf(specs, { ...getLab(), cards: {} })).toBeUndefined();
-  await vi.waitFor(() => expect(durationOf(specs, getLab())).toBeGreaterThan(0));
+  await until(() => expect(durationOf(specs, getLab())).toBeGreaterThan(0));
 });
 
 it('sets two runs against each other only on the same images', async () => {

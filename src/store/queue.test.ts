@@ -17,6 +17,10 @@ const seeds = () => waitingRuns(getLab()).map(({ spec }) => spec.seed);
 const seedInWork = () => findRun(getLab().active?.runId ?? '')?.spec.seed;
 const idOf = (seed: number) => getLab().runs.find(({ spec }) => spec.seed === seed)!.id;
 
+/** A net, not a measure of speed: what is stored follows within a second or two. */
+const until = <Value>(check: () => Value | Promise<Value>) =>
+  vi.waitFor(check, { timeout: 30_000 });
+
 beforeEach(async () => {
   for (const { id } of (await listRuns()).runs) await deleteStoredRun(id);
   setLab(createLabState(), true);
@@ -31,12 +35,12 @@ beforeEach(async () => {
     editSpec({ seed });
     if (seed === 1) void train();
     else await train();
-    await vi.waitFor(() => expect(getLab().runs).toHaveLength(seed));
-    await vi.waitFor(() => expect(engine().orders).toHaveLength(1));
+    await until(() => expect(getLab().runs).toHaveLength(seed));
+    await until(() => expect(engine().orders).toHaveLength(1));
   }
 });
 
-const trains = (seed: number) => vi.waitFor(() => expect(seedInWork()).toBe(seed));
+const trains = (seed: number) => until(() => expect(seedInWork()).toBe(seed));
 
 describe('the queue', () => {
   it('takes runs in their order, each with its place', async () => {
@@ -44,10 +48,10 @@ describe('the queue', () => {
     expect([1, 2, 4].map((seed) => placeInQueue(getLab(), idOf(seed)))).toEqual([0, 1, 3]);
     for (const seed of [1, 2, 3, 4]) {
       await trains(seed);
-      await vi.waitFor(() => expect(engine().orders.at(-1)!.spec.seed).toBe(seed));
+      await until(() => expect(engine().orders.at(-1)!.spec.seed).toBe(seed));
       engine().finish();
     }
-    await vi.waitFor(() =>
+    await until(() =>
       expect(getLab().runs.map(({ status }) => status)).toEqual(Array(4).fill('finished')),
     );
     expect(getLab()).toMatchObject({ active: null, queue: [] });
@@ -83,7 +87,7 @@ describe('the queue', () => {
   it('goes on after a run that diverged, and after one that failed', async () => {
     engine().diverge('diverged at step 3');
     await trains(2);
-    await vi.waitFor(() => expect(engine().orders.at(-1)!.spec.seed).toBe(2));
+    await until(() => expect(engine().orders.at(-1)!.spec.seed).toBe(2));
     engine().fail(new Error('the worker died'));
     await trains(3);
     expect(getLab().runs.map(({ status }) => status)).toEqual([
@@ -99,7 +103,7 @@ describe('the queue', () => {
     void resumeAll();
     await trains(1);
     expect(seeds()).toEqual([2, 3, 4]);
-    await vi.waitFor(() => expect(engine().orders).toHaveLength(2));
+    await until(() => expect(engine().orders).toHaveLength(2));
     engine().finish();
     await trains(2);
   });
@@ -111,8 +115,8 @@ describe('the queue', () => {
     });
     const { orders } = engines[0]!;
     engines[0]!.fail(new Error('the worker died'));
-    await vi.waitFor(() => expect(getLab().engine.phase).toBe('failed'));
-    await vi.waitFor(() => expect(getLab().active).toBeNull());
+    await until(() => expect(getLab().engine.phase).toBe('failed'));
+    await until(() => expect(getLab().active).toBeNull());
     expect(orders).toHaveLength(1);
     expect(getLab().runs.map(({ status }) => status)).toEqual([
       ...['failed', 'queued', 'queued', 'queued'],
@@ -121,7 +125,7 @@ describe('the queue', () => {
 
   it('is paused when the page opens again, and one press resumes all of it', async () => {
     engine().advance(5);
-    await vi.waitFor(async () => {
+    await until(async () => {
       const kept = (await listRuns()).runs.map(({ status }) => status);
       expect(kept).toEqual(['training', 'queued', 'queued', 'queued']);
     });
@@ -138,7 +142,7 @@ describe('the queue', () => {
     void resumeAll();
     await trains(1);
     expect(seeds()).toEqual([2, 3, 4]);
-    await vi.waitFor(() => expect(engine().orders).toHaveLength(1));
+    await until(() => expect(engine().orders).toHaveLength(1));
     await pause();
   });
 });

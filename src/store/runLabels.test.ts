@@ -10,6 +10,10 @@ import { addTags, renameRun, tagRun, tagsIn, writeNotes } from './runLabels.ts';
 const ids = ['a', 'b', 'c', 'd'];
 const checked = () => getLab().list.checkedIds;
 
+/** A net, not a measure of speed: what is stored follows within a second or two. */
+const until = <Value>(check: () => Value | Promise<Value>) =>
+  vi.waitFor(check, { timeout: 30_000 });
+
 beforeEach(async () => {
   const runs = ids.map((id) => someRun(id, { name: `run ${id}`, tags: [], notes: '' }));
   await putRuns(runs);
@@ -23,7 +27,7 @@ describe('what a person writes on a run', () => {
     tagRun('a', tagsIn('fast, , fast,to   check'));
     expect(findRun('a')).toMatchObject({ notes: 'first line\nsecond line' });
     expect(findRun('a')!.tags).toEqual(['fast', 'to check']);
-    await vi.waitFor(async () => {
+    await until(async () => {
       const kept = (await listRuns()).runs.find(({ id }) => id === 'a');
       expect(kept).toEqual(findRun('a'));
       expect(kept!.name).toMatch(/^the one +with max$/);

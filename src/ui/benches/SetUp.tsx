@@ -49,6 +49,11 @@ function sentenceOf(fault: string): string {
     .concat('.');
 }
 
+const architectureChoices = architectures.map(({ id, label, reads }) => ({
+  value: id,
+  label,
+  group: reads === 'pixels' ? 'Read pixels, one by one' : 'Read the whole grid',
+}));
 const encodingChoices = encodingGroups.flatMap(({ label, encodings }) =>
   choicesOf(encodings).map((choice) => ({ ...choice, group: label })),
 );
@@ -165,7 +170,7 @@ function ArchitecturePart({ view }: { view: CardView }) {
       <SectionPicker
         label="Architecture"
         value={architecture.id}
-        choices={choicesOf(architectures)}
+        choices={architectureChoices}
         onChange={chooseArchitecture}
         about={<About {...system} />}
       />
@@ -192,7 +197,8 @@ function EncodingPart({ view }: { view: CardView }) {
   const architecture = useLab(({ draft }) => draft.architecture.id);
   const shown = encoding ?? putAside ?? createDefaultSpec().encoding;
   const system = shown && findEncoding(shown.id);
-  const reason = `${findArchitecture(architecture).label} reads a grid of pixels: it takes no encoding.`;
+  const { label, whyNoEncoding } = findArchitecture(architecture);
+  const reason = whyNoEncoding ?? `${label} reads a grid of pixels: it takes no encoding.`;
   return (
     <div className={styles.part}>
       <SectionPicker
