@@ -114,11 +114,16 @@ const convolution = fc
     }),
     activation,
   })
-  .map(({ batch, kernel, more, channels, ...rest }) => ({
-    ...rest,
-    kernel,
-    x: [batch, kernel[0] + more[0], kernel[1] + more[1], channels],
-  }));
+  .map(({ batch, kernel, more, channels, chosen, ...rest }) => {
+    // With zeros around it an image may be smaller than the kernel.
+    const least = chosen.padding === 'same' ? [1, 1] : kernel;
+    return {
+      ...rest,
+      chosen,
+      kernel,
+      x: [batch, least[0]! + more[0], least[1]! + more[1], channels],
+    };
+  });
 
 function lookupOf(entries: number, results: number, count: number): Lookup {
   const reads = [results * count, 1];
