@@ -4,14 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../core/differentiation.ts';
 import { codeOf } from '../core/errors.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
-import { defaultsOf, faultOf, type Option, type OptionRecord } from '../core/options.ts';
+import { defaultsOf, faultOf, type OptionRecord } from '../core/options.ts';
 import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
 import { sizeOf } from '../core/shapes.ts';
+import { extremesOf } from '../core/testing.ts';
 import { constantsOf } from '../training/answers.ts';
 import { createModel } from '../training/model.ts';
 import type { Architecture } from './architecture.ts';
 import { architectures, findArchitecture } from './index.ts';
+import { narrowOptions } from './testing.ts';
 
 const list = architectures.map((each) => [each.id, each as Architecture] as const);
 const encoding = { id: 'raw', options: {} };
@@ -19,17 +21,6 @@ const tiny = { height: 5, width: 4, channels: 2, outputs: 3 };
 /** For those that need more pixels, and no square. */
 const small = { height: 16, width: 12, channels: 2, outputs: 3 };
 const large = { height: 28, width: 28, channels: 1, outputs: 10, features: 128 };
-
-function extremesOf(option: Option): (number | string | boolean)[] {
-  switch (option.kind) {
-    case 'choice':
-      return option.choices.map((each) => each.value);
-    case 'switch':
-      return [true, false];
-    default:
-      return [option.min, option.max];
-  }
-}
 
 /** The defaults, then each option at its ends, under each setting of others that makes it matter. */
 function variants({ options }: Architecture): OptionRecord[] {
@@ -54,11 +45,7 @@ function variants({ options }: Architecture): OptionRecord[] {
 
 /** Small widths, so that the deepest variant runs in milliseconds. */
 function smallVariants(architecture: Architecture): OptionRecord[] {
-  const narrow = Object.fromEntries(
-    Object.entries(architecture.options)
-      .filter(([, option]) => option.kind === 'integer' && option.max >= 100)
-      .map(([name, option]) => [name, Math.max(12, Number((option as { min: number }).min))]),
-  );
+  const narrow = narrowOptions(architecture, 12);
   return variants(architecture).map((options) => ({ ...options, ...narrow }));
 }
 
@@ -116,8 +103,9 @@ async function logitsOf(
 
 describe('the list of architectures', () => {
   it('holds the folder', () => {
+    const others = ['index.ts', 'architecture.ts', 'testing.ts'];
     const files = readdirSync(import.meta.dirname)
-      .filter((name) => /^\w+\.ts$/.test(name) && !['index.ts', 'architecture.ts'].includes(name))
+      .filter((name) => /^\w+\.ts$/.test(name) && !others.includes(name))
       .map((name) =>
         name
           .replace('.ts', '')

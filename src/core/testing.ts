@@ -1,8 +1,9 @@
-/** For the tests alone: random arrays, and gradients held against central differences. */
+/** For the tests alone: random arrays, options at their ends, gradients against central differences. */
 import { differentiate, evaluate } from './differentiation.ts';
 import { createHostKernels } from './hostKernels.ts';
 import type { DeviceArray, Kernels } from './kernels.ts';
 import type { Ops, ParameterLookup, Tensor } from './ops.ts';
+import type { Option, OptionValue } from './options.ts';
 import { createRandom } from './random.ts';
 import { sizeOf, type Shape } from './shapes.ts';
 
@@ -22,6 +23,18 @@ export function drawValues(name: string, shape: Shape, low = -1, high = 1): Host
     (_, i) => low + (high - low) * stream.uniform(i),
   );
   return { shape, values };
+}
+
+/** Every choice, or the ends of the range. */
+export function extremesOf(option: Option): OptionValue[] {
+  switch (option.kind) {
+    case 'choice':
+      return option.choices.map((each) => each.value);
+    case 'switch':
+      return [true, false];
+    default:
+      return [option.min, option.max];
+  }
 }
 
 type Compute = (ops: Ops, parameter: ParameterLookup) => Tensor;

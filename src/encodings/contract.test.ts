@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gridCoords } from '../core/coordinates.ts';
-import { defaultsOf, faultOf, type Option, type OptionRecord } from '../core/options.ts';
+import { defaultsOf, faultOf, type OptionRecord } from '../core/options.ts';
 import { countParameters } from '../core/parameters.ts';
 import { sizeOf } from '../core/shapes.ts';
-import { gradientFault, type HostParameter } from '../core/testing.ts';
+import { extremesOf, gradientFault, type HostParameter } from '../core/testing.ts';
 import type { Encoding, Plane } from './encoding.ts';
 import { encodingGroups, encodings, findEncoding } from './index.ts';
 import { encodePlaces, oddPlane } from './testing.ts';
@@ -15,17 +15,6 @@ const places = [
   ...[-1, -1, 1, 1, 1, -1, 0, 0, 0.123, -0.456, 1 / 28, 27 / 28, -3.5, 40, 0, 1e4, -1e4, 0],
   ...gridCoords(oddPlane.height, oddPlane.width),
 ];
-
-function extremesOf(option: Option): (number | string | boolean)[] {
-  switch (option.kind) {
-    case 'choice':
-      return option.choices.map((each) => each.value);
-    case 'switch':
-      return [true, false];
-    default:
-      return [option.min, option.max];
-  }
-}
 
 /** The defaults, then each option at its ends. */
 function variants({ options }: Encoding): OptionRecord[] {

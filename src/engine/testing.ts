@@ -5,9 +5,9 @@
 import { expect, describe, it, beforeAll } from 'vitest';
 import type { Architecture } from '../architectures/architecture.ts';
 import { architectures } from '../architectures/index.ts';
+import { tinyOptions } from '../architectures/testing.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
 import type { Kernels } from '../core/kernels.ts';
-import { defaultsOf, type OptionRecord } from '../core/options.ts';
 import { createRandom } from '../core/random.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import { createRun } from '../training/run.ts';
@@ -43,28 +43,12 @@ const dataset: Dataset = {
   sha256: '',
 };
 
-/** Of deep networks few layers of each kind are enough. */
-const shallow: Readonly<Record<string, OptionRecord>> = {
-  'resnet-20': { width: 4, blocks: 1 },
-  'mobile-net': { widthMultiplier: '0.25' },
-};
-
-/** Widths as small as they may be, and two layers, so that a GPU drawn in software takes seconds. */
-function narrowOptions(architecture: Architecture): OptionRecord {
-  const defaults = defaultsOf(architecture.options);
-  const narrow = Object.entries(architecture.options)
-    .filter(([, option]) => option.kind === 'integer' && option.max >= 64)
-    .map(([name, option]) => [name, Math.max(8, Number((option as { min: number }).min))]);
-  if (architecture.options.layers) narrow.push(['layers', 2]);
-  return { ...defaults, ...Object.fromEntries(narrow), ...shallow[architecture.id] };
-}
-
 function specFor(architecture: Architecture): RunSpec {
   return {
     task: { id: 'classification', options: {} },
     dataset: { id: 'where', options: {} },
     trainingImages: 9,
-    architecture: { id: architecture.id, options: narrowOptions(architecture) },
+    architecture: { id: architecture.id, options: tinyOptions(architecture) },
     encoding: architecture.usesEncoding
       ? { id: 'gaussian-fourier', options: { waves: 4, bandwidth: 1 } }
       : null,

@@ -1,6 +1,8 @@
 /** Probes on real models: shapes, leaks, refusals, and pixels that are really left out. */
 import { describe, expect, it } from 'vitest';
-import { architectures } from '../architectures/index.ts';
+import { coordinet } from '../architectures/coordinet.ts';
+import { architectures, findArchitecture } from '../architectures/index.ts';
+import { narrowOptions } from '../architectures/testing.ts';
 import { evaluate } from '../core/differentiation.ts';
 import { codeOf, messageOf } from '../core/errors.ts';
 import { createHostKernels } from '../core/hostKernels.ts';
@@ -24,15 +26,7 @@ const image = createRandom(3)
   .map((value) => Math.max(0, value));
 
 /** Widths that run in milliseconds. */
-function narrow(id: string): OptionRecord {
-  const { options } = architectures.find((each) => each.id === id)!;
-  const wide = Object.entries(options).filter(
-    ([, option]) => option.kind === 'integer' && option.max >= 100,
-  );
-  return Object.fromEntries(
-    wide.map(([name, option]) => [name, Math.max(8, option.min as number)]),
-  );
-}
+const narrow = (id: string) => narrowOptions(findArchitecture(id));
 
 function probed(
   architecture: SystemChoice,
@@ -81,11 +75,7 @@ async function logitsWithout(left: number, { kernels, model, parameters }: Probe
   return kernels.read(logits!);
 }
 
-const poolings = (() => {
-  const { options } = architectures.find(({ id }) => id === 'coordinet')!;
-  const { pooling } = options as { pooling: { choices: readonly { value: string }[] } };
-  return pooling.choices.map(({ value }) => value);
-})();
+const poolings = coordinet.options.pooling.choices.map(({ value }) => value);
 
 describe('leaving a pixel out', () => {
   it.each(poolings)('is as if the image had never had it: pooling %s', async (pooling) => {
