@@ -277,6 +277,20 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(codeOf(error)).toBe('no-weights');
   });
 
+  it('classifies with the weights of now, though it answered with earlier ones a moment ago', async () => {
+    const checkpoints = createMemoryCheckpoints();
+    const [trainer, prober] = [1, 2].map(() => createNodeEngine({ checkpoints, now: () => 0 }));
+    for (const each of [trainer!, prober!]) await each.open('cpu');
+    const until = (untilStep: number) =>
+      trainer!.train({ runId: 'watched', spec, untilStep }, () => {});
+    await until(1);
+    await prober!.predict('watched', spec, new Float32Array(784), 1);
+    await until(3);
+    expect(await prober!.predictTestSet('watched', spec)).toEqual(
+      await trainer!.predictTestSet('watched', spec),
+    );
+  });
+
   it('lets others in while it classifies, and their steps do not change its weights', async () => {
     await train('shared', spec, 2);
     const alone = await engine.predictTestSet('shared', spec);

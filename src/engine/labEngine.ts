@@ -257,7 +257,7 @@ export class LabEngine implements Engine {
     return this.#turns.take(async (passTurn) => {
       const dataset = await this.#datasets.get(spec.dataset);
       const { run } = this.#sessions.get(runId) ?? {};
-      const weights = run ?? (await this.#predictors.get(runId, spec, dataset));
+      const weights = run ?? (await this.#predictors.get(runId, spec, dataset, 0));
       const loan = this.#predictors.lend(runId, weights);
       const pass = async () => {
         await passTurn();

@@ -9,12 +9,20 @@ import type { CheckpointStore } from '../training/checkpoint.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { createPredictor, lend, type Loan, type Predictor, type Weights } from './predictor.ts';
 
-/** A run that may still be training elsewhere has its checkpoint read again after this long. */
+/**
+ * A run that may still be training elsewhere has its checkpoint read again after this long: a slider
+ * that moves does not wait for the disk each time.
+ */
 const CHECKPOINT_FRESH_MS = 3000;
 
 export interface Predictors {
-  /** The weights of the run's newest checkpoint; rejects with a LabError where there is none. */
-  get(runId: string, spec: RunSpec, dataset: Dataset): Promise<Predictor>;
+  /**
+   * The weights of the run's newest checkpoint; rejects with a LabError where there is none.
+   *
+   * @param freshMs how old what is held may be where the run may have gone on; 0 for figures that
+   *   are kept on the screen
+   */
+  get(runId: string, spec: RunSpec, dataset: Dataset, freshMs?: number): Promise<Predictor>;
   /** Whoever takes a loan disposes of it. */
   lend(runId: string, weights: Weights): Loan;
   /** Frees what it holds of a run; its loans end. */
@@ -49,11 +57,11 @@ export function createPredictors({
   }
 
   return {
-    async get(runId, spec, dataset) {
+    async get(runId, spec, dataset, freshMs = CHECKPOINT_FRESH_MS) {
       const known = held.get(runId);
       const readAt = now();
       const mayHaveMoved =
-        known && known.step < spec.steps && readAt - known.readAt > CHECKPOINT_FRESH_MS;
+        known && known.step < spec.steps && readAt - known.readAt >= freshMs;
       if (known && !mayHaveMoved) return known;
       const checkpoint = await checkpoints.read(runId);
       if (!checkpoint) throw noWeights();
