@@ -9,7 +9,15 @@ async function expectNothingSerious({ page }: Lab, moment: string): Promise<void
   await page.addScriptTag({ path: axePath });
   const found = await page.evaluate(async () => {
     // Half way between two themes the colours are neither's.
-    const isChanging = () => document.getAnimations().some((each) => each instanceof CSSTransition);
+    const isChanging = () =>
+      document
+        .getAnimations()
+        .some(
+          (each) =>
+            each instanceof CSSTransition &&
+            each.playState === 'running' &&
+            each.transitionProperty.includes('color'),
+        );
     while (isChanging()) await new Promise(requestAnimationFrame);
     const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
     const { violations } = await axe.run();
