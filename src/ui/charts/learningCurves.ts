@@ -141,10 +141,13 @@ export function curvesOf(runs: readonly CurveRun[], view: CurveView): Chart {
   const end = Math.max(view.steps ?? 0, 1, ...shown.map((run) => run.history.step.at(-1) ?? 0));
   const withTraining = shown.length <= mostWithTraining;
   const series = shown.flatMap((run) => seriesOf(run, view, withTraining));
-  const x: Axis = { label: 'step', range: [0, end] };
+  const x: Axis = { label: 'step', range: [0, end], ...(end < 7 ? { ticks: upTo(end) } : {}) };
   if (view.scale === 'linear') return { x, y: linearAxis(view.metric, series), series };
   return { x, ...onLogarithmicAxis(view.metric, series) };
 }
+
+/** Of few steps a tick for each: there are no half ones. */
+const upTo = (end: number): number[] => Array.from({ length: end + 1 }, (_, step) => step);
 
 const units = { accuracy: '%', error: '%', loss: 'nats' } as const;
 

@@ -122,7 +122,9 @@ function FileTools({ own, subject }: { own: OpenedPicture; subject: Subject }) {
   return (
     <div className={styles.tools}>
       {subject.offersInverting && (
-        <p className={styles.offer}>Bright ground; {subject.card.label} is dark there:</p>
+        <p className={styles.offer} title={`${subject.card.label} is dark there`}>
+          Bright ground: invert it?
+        </p>
       )}
       <label>
         <input

@@ -20,6 +20,9 @@ it('names an image with its class and what it was taken for', () => {
   const [wrong, right] = judge(Uint8Array.of(0, 1), Uint8Array.of(2, 1));
   expect(imageText(wrong!, names)).toBe('Test image 1, “0”, taken for “2”');
   expect(imageText(right!, names)).toBe('Test image 2, “1”, right');
+  expect(imageText(wrong!, ['top left', 'top centre', 'bottom right'])).toBe(
+    'Test image 1, “top left”, taken for “bottom right”, BR',
+  );
 });
 
 it('shortens long class names', () => {

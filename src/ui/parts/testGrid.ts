@@ -31,12 +31,15 @@ export function verdictsText(images: readonly Judged[]): string {
   return `${wrong} of ${images.length} wrong`;
 }
 
-/** `Test image 41, a “7”, taken for “1”`. */
+/** `Test image 41, “7”, taken for “1”`; of a shortened guess also what stands on the picture. */
 export function imageText(image: Judged, classNames: readonly string[]): string {
   const name = (index: number) => `“${classNames[index] ?? index}”`;
   const subject = `Test image ${image.index + 1}, ${name(image.label)}`;
   if (image.predicted === null) return subject;
-  return image.isWrong ? `${subject}, taken for ${name(image.predicted)}` : `${subject}, right`;
+  if (!image.isWrong) return `${subject}, right`;
+  const guess = classNames[image.predicted] ?? String(image.predicted);
+  const short = shortName(guess);
+  return `${subject}, taken for “${guess}”${short === guess ? '' : `, ${short}`}`;
 }
 
 /** A class name short enough for the corner of a picture; of several words their initials. */

@@ -87,9 +87,7 @@ function PairTable({ a, b }: Pair) {
     <table className={`${styles.table} ${styles.pair}`}>
       <thead>
         <tr>
-          <th scope="col">
-            {settings.length === 0 ? 'Same settings' : `${settings.length} settings differ`}
-          </th>
+          <th scope="col">{differText(settings.length)}</th>
           {[a, b].map(({ id, name, colour }) => (
             <th key={id} scope="col">
               <span className={styles.dot} style={{ background: runColour(colour) }} aria-hidden />{' '}
@@ -150,4 +148,9 @@ function PairFinding({ a, b }: Pair) {
       <p className={styles.question}>{text}</p>
     </div>
   );
+}
+
+function differText(count: number): string {
+  if (count === 0) return 'Same settings';
+  return count === 1 ? '1 setting differs' : `${count} settings differ`;
 }

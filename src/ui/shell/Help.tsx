@@ -38,7 +38,7 @@ export function Help({ onClose }: { onClose: () => void }) {
         </p>
         <p>
           Drop IDX files (MNIST&rsquo;s format, gzipped or not; images and labels together) or a
-          results file anywhere on the page to bring them in.
+          results file anywhere on the page to bring them in, or a picture to ask your models about.
         </p>
         <dl className={styles.keys}>
           {keyed.map(({ id, key, label }) => (
