@@ -22,7 +22,7 @@ export function EncodingMaps({ maps, height, width, total, isTrained }: Encoding
   );
   const scale = useMemo(() => encodingScale(maps), [maps]);
   if (total === 0) {
-    return <p className={styles.note}>No encoding: the model is not told where a pixel is</p>;
+    return <p className={styles.note}>No encoding: the model is not told where a pixel is.</p>;
   }
   const text = featuresText(maps.length, total, isTrained);
   return (
