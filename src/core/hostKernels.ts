@@ -5,6 +5,7 @@
 import { arrangingKernels, mappingKernels, reducingKernels } from './host/arrays.ts';
 import { attendingKernels } from './host/attention.ts';
 import { convolvingKernels, depthwiseKernels, poolingKernels } from './host/convolution.ts';
+import { descendingKernels } from './host/descent.ts';
 import { createHostMemory, dataOf, type Precision } from './host/memory.ts';
 import { normalisingKernels } from './host/normalisation.ts';
 import { multiplyingKernels, pixelKernels } from './host/products.ts';
@@ -38,5 +39,6 @@ export function createHostKernels(precision: Precision = 'float32'): Kernels {
     ...convolvingKernels(memory),
     ...depthwiseKernels(memory),
     ...poolingKernels(memory),
+    ...descendingKernels(memory),
   };
 }

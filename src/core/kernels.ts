@@ -50,6 +50,35 @@ export interface Lookup {
   readonly weights: Float32Array;
 }
 
+/** Which gradients of a dense layer are asked for, and those found: the same fields. */
+export interface DenseGradients<Each> {
+  readonly x: Each;
+  readonly weight: Each;
+  readonly bias: Each;
+}
+
+/** One step of Adam, with the corrections of its means for having begun at 0. */
+export interface AdamStep {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Share of `rate · value` that goes first, apart from the gradient, as in AdamW; 0 for Adam. */
+  readonly decay: number;
+  /** 1 − beta1^step, computed in double precision. */
+  readonly correction1: number;
+  /** 1 − beta2^step, computed in double precision. */
+  readonly correction2: number;
+}
+
+/** One step of gradient descent with momentum. */
+export interface MomentumStep {
+  readonly rate: number;
+  readonly momentum: number;
+  /** Share of the value that joins the gradient. */
+  readonly decay: number;
+}
+
 export type HostArray = Float32Array | Float64Array;
 
 export interface Kernels {
@@ -129,6 +158,57 @@ export interface Kernels {
     bias: DeviceArray,
     activation: Activation,
   ): DeviceArray;
+
+  /**
+   * All gradients of `dense`, its activation's included, from the gradient of its result
+   * y [rows, outputs]; only those in `wanted` are computed.
+   *
+   *   upstream, y [rows, outputs]     x [rows, inputs]     weight [inputs, outputs]
+   *
+   * A row of `upstream` that is zero in every entry passes nothing on, so an implementation may
+   * leave it out, and then whatever stands in that row of x or y, NaN included, is not seen. A NaN in
+   * `upstream` reaches every gradient.
+   */
+  denseGradient(
+    upstream: DeviceArray,
+    layer: { x: DeviceArray; weight: DeviceArray; y: DeviceArray; activation: Activation },
+    wanted: DenseGradients<boolean>,
+  ): DenseGradients<DeviceArray | undefined>;
+
+  /**
+   * Cross-entropy between each row of `targets`, which sums to 1, and the softmax of that row of
+   * logits; [rows, classes] both. NaN in, NaN out.
+   *
+   * @returns losses [rows] in nats, −Σ targets · log softmax(logits), and their gradient for the
+   *   logits, excess [rows, classes] = softmax(logits) − targets
+   */
+  softmaxCrossEntropy(
+    logits: DeviceArray,
+    targets: DeviceArray,
+  ): { losses: DeviceArray; excess: DeviceArray };
+
+  /**
+   * A parameter and Adam's means of it after a step, all of one shape:
+   *
+   *   mean   ← beta1 · mean + (1 − beta1) · gradient
+   *   square ← beta2 · square + (1 − beta2) · gradient²
+   *   value  ← value − rate · decay · value
+   *                 − rate · (mean / correction1) / (√(square / correction2) + epsilon)
+   */
+  adam(
+    from: { value: DeviceArray; gradient: DeviceArray; mean: DeviceArray; square: DeviceArray },
+    step: AdamStep,
+  ): { value: DeviceArray; mean: DeviceArray; square: DeviceArray };
+  /**
+   * A parameter and its velocity after a step, all of one shape:
+   *
+   *   velocity ← momentum · velocity + gradient + decay · value
+   *   value    ← value − rate · velocity
+   */
+  momentum(
+    from: { value: DeviceArray; gradient: DeviceArray; velocity: DeviceArray },
+    step: MomentumStep,
+  ): { value: DeviceArray; velocity: DeviceArray };
 
   /** true: fewer rows are faster here; false: the regular shape of dense rows is. */
   readonly prefersSparseRows: boolean;

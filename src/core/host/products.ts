@@ -1,13 +1,14 @@
 /** The host backend's products: matrices, dense layers and the rows of pixel models. */
 import type { DeviceArray, HostArray, Kernels, Pooling } from '../kernels.ts';
-import { addBias, matMul, transpose2d } from '../loops/matrix.ts';
+import { addBias, matMul, reluGradient, transpose2d } from '../loops/matrix.ts';
 import { logSumExpPixels, logSumExpPixelsGradient } from '../loops/logSumExp.ts';
 import * as pixelLoops from '../loops/pixels.ts';
+import { sumMiddle } from '../loops/reduction.ts';
 import type { PixelLayout } from '../pixels.ts';
 import type { Shape } from '../shapes.ts';
 import { dataOf, type HostMemory, type HostTensor } from './memory.ts';
 
-type Multiplying = Pick<Kernels, 'matMul' | 'dense'>;
+type Multiplying = Pick<Kernels, 'matMul' | 'dense' | 'denseGradient'>;
 
 export function multiplyingKernels({ make, allocate }: HostMemory): Multiplying {
   function transposed(x: DeviceArray): HostArray {
@@ -40,6 +41,24 @@ export function multiplyingKernels({ make, allocate }: HostMemory): Multiplying 
       const out = product(dataOf(x), dataOf(weight), { m, k, n: weight.shape[1]! });
       addBias(out.data, dataOf(bias), m, activation === 'relu');
       return out;
+    },
+    denseGradient(upstream, { x, weight, y, activation }, wanted) {
+      const [rows = 0, inputs = 0] = x.shape;
+      const outputs = weight.shape[1]!;
+      let dz = dataOf(upstream);
+      if (activation === 'relu') {
+        dz = allocate(rows * outputs);
+        reluGradient(dz, dataOf(upstream), dataOf(y));
+      }
+      const back = { m: rows, k: outputs, n: inputs };
+      const over = { m: inputs, k: rows, n: outputs };
+      return {
+        x: wanted.x ? product(dz, transposed(weight), back) : undefined,
+        weight: wanted.weight ? product(transposed(x), dz, over) : undefined,
+        bias: wanted.bias
+          ? make([outputs], (out) => sumMiddle(out, dz, 1, rows, outputs))
+          : undefined,
+      };
     },
   };
 }

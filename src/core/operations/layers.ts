@@ -78,14 +78,12 @@ export function multiplyingOps(kernels: Kernels, record: Record): Multiplying {
       });
       return record(y, [x, weight, bias], (upstream) =>
         kernels.tidy(() => {
-          const dz = asRows(kernels, beforeActivation(kernels, upstream, y, activation));
-          return [
-            x.moves
-              ? kernels.reshape(kernels.matMul(dz, weight.array, false, true), x.shape)
-              : undefined,
-            weight.moves ? kernels.matMul(asRows(kernels, x.array), dz, true, false) : undefined,
-            bias.moves ? kernels.reshape(kernels.sum(dz, [0]), bias.shape) : undefined,
-          ];
+          const rows = asRows(kernels, x.array);
+          const layer = { x: rows, weight: weight.array, y: asRows(kernels, y), activation };
+          const wanted = { x: x.moves, weight: weight.moves, bias: bias.moves };
+          const gradients = kernels.denseGradient(asRows(kernels, upstream), layer, wanted);
+          const toX = gradients.x && kernels.reshape(gradients.x, x.shape);
+          return [toX, gradients.weight, gradients.bias];
         }),
       );
     },

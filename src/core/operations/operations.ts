@@ -132,32 +132,19 @@ function reducingOps(kernels: Kernels, record: Record, { affine }: Pick<Ops, 'af
 }
 
 function lossOps(kernels: Kernels, record: Record): Pick<Ops, 'softmaxCrossEntropy'> {
-  const mul = (a: DeviceArray, b: DeviceArray) => kernels.binary('mul', a, b);
   return {
     softmaxCrossEntropy(logitsTensor, targetsTensor) {
       const logits = nodeOf(logitsTensor);
       const targets = nodeOf(targetsTensor);
       expectShape('targets', targets.shape, logits.shape);
       if (targets.moves) throw new Error('softmaxCrossEntropy takes no gradient for its targets');
-      const logShares = kernels.tidy(() => logSoftmax(kernels, logits.array));
-      const losses = kernels.tidy(() => {
-        const total = kernels.sum(mul(logShares, targets.array), [1]);
-        return kernels.reshape(kernels.affine(total, -1, 0), [logits.shape[0]!]);
-      });
-      const shares = record(logShares, [], () => []); // freed with the tape
-      return record(losses, [logits, shares], (upstream) => [
-        kernels.tidy(() => {
-          const excess = kernels.binary('sub', kernels.unary('exp', logShares), targets.array);
-          return mul(excess, kernels.reshape(upstream, [logits.shape[0]!, 1]));
-        }),
+      const { losses, excess } = kernels.softmaxCrossEntropy(logits.array, targets.array);
+      record(excess, [], () => []); // freed with the tape, after the gradient was taken
+      return record(losses, [logits], (upstream) => [
+        kernels.tidy(() =>
+          kernels.binary('mul', excess, kernels.reshape(upstream, [logits.shape[0]!, 1])),
+        ),
       ]);
     },
   };
-}
-
-/** x − log Σ exp x over the last axis, shifted by the maximum so that nothing overflows: [rows, classes]. */
-function logSoftmax(kernels: Kernels, x: DeviceArray): DeviceArray {
-  const shifted = kernels.binary('sub', x, kernels.max(x, 1));
-  const total = kernels.sum(kernels.unary('exp', shifted), [1]);
-  return kernels.binary('sub', shifted, kernels.unary('log', total));
 }

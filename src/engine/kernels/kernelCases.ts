@@ -94,6 +94,15 @@ const tableReads = fc
     return { entries, results, width, lookup: { count, indices, weights } };
   });
 
+/** Steps of an optimiser. */
+const steps = fc.record({
+  rate: fc.constantFrom(0.5, 1e-3),
+  beta1: fc.constantFrom(0.9, 0),
+  beta2: fc.constantFrom(0.999, 0.9),
+  epsilon: fc.constantFrom(1e-8, 1e-3),
+  decay: fc.constantFrom(0, 0.3),
+});
+
 /**
  * Also strides beyond the kernel, images on which the last window leaves pixels over, and, with zeros
  * around them, images smaller than the kernel.
@@ -284,6 +293,58 @@ export function kernelCases(sparse: boolean): Record<KernelName, fc.Arbitrary<Ke
     dense: fc.tuple(length(13), length(13), length(13), activation).map(([m, k, n, chosen]) => ({
       inputs: [[m, k], [k, n], [n]],
       run: (kernels, [x, weight, bias]) => [kernels.dense(x!, weight!, bias!, chosen)],
+    })),
+
+    denseGradient: fc
+      .tuple(length(13), length(13), length(13), activation, fc.tuple(fc.boolean(), fc.boolean()))
+      .map(([m, k, n, chosen, [x, weight]]) => ({
+        inputs: [
+          [m, n],
+          [m, k],
+          [k, n],
+          [m, n],
+        ],
+        run(kernels, [upstream, rows, taps, y]) {
+          const layer = { x: rows!, weight: taps!, y: y!, activation: chosen };
+          // One at least, and each of them left out now and then.
+          const wanted = { x, weight, bias: !x || weight };
+          const found = kernels.denseGradient(upstream!, layer, wanted);
+          return [found.x, found.weight, found.bias].filter((each) => each !== undefined);
+        },
+      })),
+    softmaxCrossEntropy: fc.tuple(length(6), length(9)).map((shape) => ({
+      inputs: [shape, shape],
+      range: [-90, 90],
+      run: (kernels, [logits, given]) =>
+        kernels.tidy(() => {
+          const targets = kernels.softmax(given!);
+          const { losses, excess } = kernels.softmaxCrossEntropy(logits!, targets);
+          return [losses, excess];
+        }),
+    })),
+    adam: fc.tuple(shapeOf(0), steps, fc.nat({ max: 40 })).map(([shape, step, past]) => ({
+      inputs: [shape, shape, shape, shape],
+      run: (kernels, [value, gradient, mean, given]) =>
+        kernels.tidy(() => {
+          const from = { value: value!, gradient: gradient!, mean: mean! };
+          const moved = kernels.adam(
+            { ...from, square: kernels.unary('square', given!) },
+            {
+              ...step,
+              correction1: 1 - step.beta1 ** (past + 1),
+              correction2: 1 - step.beta2 ** (past + 1),
+            },
+          );
+          return [moved.value, moved.mean, moved.square];
+        }),
+    })),
+    momentum: fc.tuple(shapeOf(0), steps).map(([shape, { rate, beta1, decay }]) => ({
+      inputs: [shape, shape, shape],
+      run(kernels, [value, gradient, velocity]) {
+        const from = { value: value!, gradient: gradient!, velocity: velocity! };
+        const moved = kernels.momentum(from, { rate, momentum: beta1, decay });
+        return [moved.value, moved.velocity];
+      },
     })),
 
     pixelDense: pixels(sparse).map(({ layout, channels, places, width, slopeShape, ...rest }) => ({

@@ -17,6 +17,15 @@ export function nanCases(): Record<string, (kernels: Kernels, nan: HostArray) =>
   const row = (kernels: Kernels, values: HostArray) => kernels.fromHost(values, [1, 4]);
   const ones = (kernels: Kernels, shape: Shape) =>
     kernels.fromHost(new Float32Array(sizeOf(shape)).fill(1), shape);
+  const quarters = (kernels: Kernels) => kernels.fromHost(new Float32Array(4).fill(0.25), [1, 4]);
+  // Behind a relu that let nothing through, where the NaN stands: it comes out all the same.
+  const denseGradient = (kernels: Kernels, values: HostArray, name: 'x' | 'weight' | 'bias') => {
+    const y = kernels.fromHost(Float32Array.of(0, 1, 1, 0), [1, 4]);
+    const layer = { x: ones(kernels, [1, 2]), weight: ones(kernels, [2, 4]), y };
+    const wanted = { x: true, weight: true, bias: true };
+    const upstream = row(kernels, values);
+    return kernels.denseGradient(upstream, { ...layer, activation: 'relu' }, wanted)[name]!;
+  };
   return {
     'unary relu': (k, nan) => k.unary('relu', row(k, nan)),
     // Vector instructions take whole groups of lanes and leave a rest.
@@ -50,6 +59,36 @@ export function nanCases(): Record<string, (kernels: Kernels, nan: HostArray) =>
     gelu: (k, nan) => k.gelu(row(k, nan)),
     'geluGradient of upstream': (k, nan) => k.geluGradient(row(k, nan), ones(k, [1, 4])),
     'geluGradient of x': (k, nan) => k.geluGradient(ones(k, [1, 4]), row(k, nan)),
+    'denseGradient of upstream, for x': (k, nan) => denseGradient(k, nan, 'x'),
+    'denseGradient of upstream, for weight': (k, nan) => denseGradient(k, nan, 'weight'),
+    'denseGradient of upstream, for bias': (k, nan) => denseGradient(k, nan, 'bias'),
+    'softmaxCrossEntropy, losses': (k, nan) =>
+      k.softmaxCrossEntropy(row(k, nan), quarters(k)).losses,
+    'softmaxCrossEntropy, excess': (k, nan) =>
+      k.softmaxCrossEntropy(row(k, nan), quarters(k)).excess,
+    'adam of gradient': (k, nan) =>
+      k.adam(
+        {
+          value: ones(k, [1, 4]),
+          gradient: row(k, nan),
+          mean: ones(k, [1, 4]),
+          square: ones(k, [1, 4]),
+        },
+        {
+          rate: 0.1,
+          beta1: 0.9,
+          beta2: 0.9,
+          epsilon: 1e-8,
+          decay: 0,
+          correction1: 1,
+          correction2: 1,
+        },
+      ).value,
+    'momentum of gradient': (k, nan) =>
+      k.momentum(
+        { value: ones(k, [1, 4]), gradient: row(k, nan), velocity: ones(k, [1, 4]) },
+        { rate: 0.1, momentum: 0.9, decay: 0 },
+      ).value,
     lookUp: (k, nan) => k.lookUp(k.fromHost(nan, [4, 1]), everyRow),
     lookUpGradient: (k, nan) => k.lookUpGradient(k.fromHost(nan, [4, 1]), everyRow, 4),
     'poolPixels, logSumExp': (k, nan) =>

@@ -11,8 +11,10 @@ import {
   type Kernels,
   type UnaryName,
 } from '../../core/kernels.ts';
+import { composeDenseGradient } from './denseGradient.ts';
 import * as attention from './tensorflowAttention.ts';
 import * as convolutions from './tensorflowConvolutions.ts';
+import * as descent from './tensorflowDescent.ts';
 import * as normalisation from './tensorflowNormalisation.ts';
 import * as pixels from './tensorflowPixels.ts';
 import * as tables from './tensorflowTables.ts';
@@ -96,7 +98,7 @@ export function createTensorFlowKernels(): Kernels {
     (...given: Arguments): DeviceArray =>
       tidy(() => arrayOf(body(...given)));
 
-  return {
+  const kernels: Omit<Kernels, 'denseGradient'> = {
     prefersSparseRows: false,
     fromHost: (values, shape) =>
       arrayOf(tf.tensor(Float32Array.from(values), [...shape], 'float32')),
@@ -221,5 +223,29 @@ export function createTensorFlowKernels(): Kernels {
     maxPool2dGradient: inTidy((dy, x, y, size) =>
       maxPool2dGradient(tensor4d(dy), tensor4d(x), tensor4d(y), size),
     ),
+
+    softmaxCrossEntropy: (logits, targets) =>
+      tidy(() => {
+        const found = descent.softmaxCrossEntropy(tensorOf(logits), tensorOf(targets));
+        return { losses: arrayOf(found.losses), excess: arrayOf(found.excess) };
+      }),
+    adam: ({ value, gradient, mean, square }, step) =>
+      tidy(() => {
+        const from = { value: tensorOf(value), gradient: tensorOf(gradient) };
+        const means = { mean: tensorOf(mean), square: tensorOf(square) };
+        const moved = descent.adam({ ...from, ...means }, step);
+        return {
+          value: arrayOf(moved.value),
+          mean: arrayOf(moved.mean),
+          square: arrayOf(moved.square),
+        };
+      }),
+    momentum: ({ value, gradient, velocity }, step) =>
+      tidy(() => {
+        const from = { value: tensorOf(value), gradient: tensorOf(gradient) };
+        const moved = descent.momentum({ ...from, velocity: tensorOf(velocity) }, step);
+        return { value: arrayOf(moved.value), velocity: arrayOf(moved.velocity) };
+      }),
   };
+  return { ...kernels, denseGradient: composeDenseGradient(kernels) };
 }

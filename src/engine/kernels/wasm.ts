@@ -13,6 +13,7 @@ import type { Activation, DeviceArray, Kernels } from '../../core/kernels.ts';
 import { batchProductSizes, copyMatrix, softmaxGradient } from '../../core/loops/attention.ts';
 import { maxPool, maxPoolGradient } from '../../core/loops/convolution.ts';
 import { depthwiseFilterGradient } from '../../core/loops/depthwise.ts';
+import * as descent from '../../core/loops/descent.ts';
 import { reluGradient, transpose2d } from '../../core/loops/matrix.ts';
 import * as normalisation from '../../core/loops/normalisation.ts';
 import * as pixelLoops from '../../core/loops/pixels.ts';
@@ -24,6 +25,7 @@ import {
 } from '../../core/loops/reduction.ts';
 import * as tables from '../../core/loops/tables.ts';
 import type { Shape } from '../../core/shapes.ts';
+import { composeDenseGradient } from './denseGradient.ts';
 import { arrayOf, createTensorFlowKernels, tensorOf } from './tensorflow.ts';
 
 /** Kernels on the active WASM backend: one table, an entry for each kernel that differs from stock. */
@@ -64,7 +66,7 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
   const activated = (x: DeviceArray, activation: Activation): DeviceArray =>
     activation === 'relu' ? stock.unary('relu', x) : x;
 
-  return {
+  const kernels: Omit<Kernels, 'denseGradient'> = {
     ...stock,
     prefersSparseRows: true,
 
@@ -216,5 +218,36 @@ export function createWasmKernels(backend: BackendWasm): Kernels {
       computeOne(x.shape, (out) =>
         maxPoolGradient(out, view(dy), view(x), view(y), poolSizes(x.shape, size)),
       ),
+
+    adam(from, step) {
+      const { shape } = from.value;
+      return compute({ value: shape, mean: shape, square: shape }, (out) =>
+        descent.adam(
+          out,
+          {
+            value: view(from.value),
+            gradient: view(from.gradient),
+            mean: view(from.mean),
+            square: view(from.square),
+          },
+          step,
+        ),
+      );
+    },
+    momentum(from, step) {
+      const { shape } = from.value;
+      return compute({ value: shape, velocity: shape }, (out) =>
+        descent.momentum(
+          out,
+          {
+            value: view(from.value),
+            gradient: view(from.gradient),
+            velocity: view(from.velocity),
+          },
+          step,
+        ),
+      );
+    },
   };
+  return { ...kernels, denseGradient: composeDenseGradient(kernels) };
 }

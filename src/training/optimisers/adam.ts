@@ -25,18 +25,26 @@ interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** The step without any decay; AdamW adds its own. */
+/** @param decay share of `rate · value` that goes before the step: AdamW's */
 export function adamMove(
-  { binary, affine, unary }: Kernels,
+  kernels: Kernels,
   { value, gradient, slots, step, learningRate }: Move,
   { beta1, beta2, epsilon }: AdamOptions,
+  decay = 0,
 ) {
-  const mean = binary('add', affine(slots[0]!, beta1, 0), affine(gradient, 1 - beta1, 0));
-  const squared = affine(unary('square', gradient), 1 - beta2, 0);
-  const square = binary('add', affine(slots[1]!, beta2, 0), squared);
-  const root = affine(unary('sqrt', square), 1 / Math.sqrt(1 - beta2 ** step), epsilon);
-  const change = binary('div', affine(mean, learningRate / (1 - beta1 ** step), 0), root);
-  return { value: binary('sub', value, change), slots: [mean, square] };
+  const moved = kernels.adam(
+    { value, gradient, mean: slots[0]!, square: slots[1]! },
+    {
+      rate: learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      decay,
+      correction1: 1 - beta1 ** step,
+      correction2: 1 - beta2 ** step,
+    },
+  );
+  return { value: moved.value, slots: [moved.mean, moved.square] };
 }
 
 export const adam = defineOptimiser({
@@ -46,5 +54,5 @@ export const adam = defineOptimiser({
   reference: 'Kingma and Ba 2014, arXiv:1412.6980',
   options: adamOptions,
   slots: ['mean', 'square'],
-  move: adamMove,
+  move: (kernels, move, options) => adamMove(kernels, move, options),
 });

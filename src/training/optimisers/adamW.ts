@@ -25,9 +25,6 @@ export const adamW = defineOptimiser({
     }),
   },
   slots: ['mean', 'square'],
-  move(kernels, move, options) {
-    const shrink = move.decays ? 1 - move.learningRate * options.weightDecay : 1;
-    const value = kernels.affine(move.value, shrink, 0);
-    return adamMove(kernels, { ...move, value }, options);
-  },
+  move: (kernels, move, options) =>
+    adamMove(kernels, move, options, move.decays ? options.weightDecay : 0),
 });

@@ -27,10 +27,11 @@ export const sgd = defineOptimiser({
   },
   slots: ['velocity'],
   move(kernels, { value, gradient, slots, learningRate, decays }, { momentum, weightDecay }) {
-    const { binary, affine } = kernels;
-    const pull = decays && weightDecay > 0 ? affine(value, weightDecay, 0) : undefined;
-    const force = pull ? binary('add', gradient, pull) : gradient;
-    const velocity = binary('add', affine(slots[0]!, momentum, 0), force);
-    return { value: binary('sub', value, affine(velocity, learningRate, 0)), slots: [velocity] };
+    const decay = decays ? weightDecay : 0;
+    const moved = kernels.momentum(
+      { value, gradient, velocity: slots[0]! },
+      { rate: learningRate, momentum, decay },
+    );
+    return { value: moved.value, slots: [moved.velocity] };
   },
 });
