@@ -1,11 +1,14 @@
 /**
  * Which rows a pixel model computes, for a batch of images whose pixels lie at shared places.
  *
- * The latent of a black pixel depends on its place alone, so all images share it:
+ * A latent depends on its pixel's value and place alone, so pixels that agree in both need one row
+ * among them, whatever image they are in. A black pixel agrees with all black ones of its place:
  *   Σ_p z(v_p, c_p) = Σ_p z(0, c_p) + Σ_{v_p ≠ 0} [z(v_p, c_p) − z(0, c_p)]
- * A *sparse* layout therefore holds one row for each pixel that is not black, grouped by image, and
- * then one row of value 0 for each place. A *dense* layout holds every pixel of every image and no
- * shared rows. Both give the same sums and maxima, exactly.
+ * A *sparse* layout therefore holds the rows of pixels that are not black, and then one row of value
+ * 0 for each place. An image lists its own pixels as members, by row; at all other places it is
+ * black. Pixels of one channel whose value is one of the 256 levels of 8-bit grey share their rows,
+ * others have a row each. A *dense* layout holds every pixel of every image and no shared rows.
+ * Both give the same sums and maxima, exactly.
  */
 export interface PixelLayout {
   readonly kind: 'dense' | 'sparse';
@@ -14,10 +17,12 @@ export interface PixelLayout {
   readonly places: number;
   /** Rows in all: in a sparse layout the last `places` of them are the shared black ones. */
   readonly rows: number;
-  /** [rows] place of each row. */
+  /** [rows] place of each row; in a sparse layout it never falls, but where the black rows begin. */
   readonly placeOf: Int32Array;
-  /** [images + 1] where each image's own rows begin; the last entry is where they all end. */
-  readonly firstRow: Int32Array;
+  /** Rows of each image's own pixels, image by image, each in the order of places. */
+  readonly members: Int32Array;
+  /** [images + 1] where each image's members begin; the last entry is where they all end. */
+  readonly firstMember: Int32Array;
 }
 
 /** Rows in the order image by image, place by place. */
@@ -29,8 +34,15 @@ export function denseLayout(images: number, places: number): PixelLayout {
     places,
     rows,
     placeOf: Int32Array.from({ length: rows }, (_, row) => row % places),
-    firstRow: Int32Array.from({ length: images + 1 }, (_, image) => image * places),
+    members: Int32Array.from({ length: rows }, (_, row) => row),
+    firstMember: Int32Array.from({ length: images + 1 }, (_, image) => image * places),
   };
+}
+
+export interface PixelCounts {
+  readonly images: number;
+  readonly places: number;
+  readonly channels: number;
 }
 
 /**
@@ -41,29 +53,66 @@ export function denseLayout(images: number, places: number): PixelLayout {
  */
 export function sparseLayout(
   values: Float32Array,
-  { images, places, channels }: { images: number; places: number; channels: number },
+  counts: PixelCounts,
 ): { layout: PixelLayout; values: Float32Array } {
-  const lit: number[] = [];
-  const firstRow = new Int32Array(images + 1);
-  for (let image = 0; image < images; image++) {
-    firstRow[image] = lit.length;
-    for (let place = 0; place < places; place++) {
+  const { images, places, channels } = counts;
+  const firstMember = countMembers(values, counts);
+  const members = new Int32Array(firstMember[images]!);
+  const shown = new Int32Array(members.length); // the pixel that each row was made for
+  const next = firstMember.slice(0, images);
+  const rowOfLevel = new Int32Array(GREYS.length).fill(-1);
+  let own = 0;
+  for (let place = 0; place < places; place++) {
+    const firstHere = own;
+    for (let image = 0; image < images; image++) {
       const pixel = image * places + place;
-      if (isLit(values, pixel, channels)) lit.push(pixel);
+      if (!isLit(values, pixel, channels)) continue;
+      const level = channels === 1 ? levelOf(values[pixel]!) : NO_LEVEL;
+      let row = level === NO_LEVEL ? NO_LEVEL : rowOfLevel[level]!;
+      if (row < firstHere) {
+        row = own++; // the first pixel of its level here, or one without a level
+        shown[row] = pixel;
+        if (level !== NO_LEVEL) rowOfLevel[level] = row;
+      }
+      members[next[image]!++] = row;
     }
   }
-  firstRow[images] = lit.length;
 
-  const rows = lit.length + places;
+  const rows = own + places;
   const placeOf = new Int32Array(rows);
-  const gathered = new Float32Array(rows * channels); // the shared rows stay 0
-  lit.forEach((pixel, row) => {
-    placeOf[row] = pixel % places;
-    const from = pixel * channels;
-    gathered.set(values.subarray(from, from + channels), row * channels);
-  });
-  for (let place = 0; place < places; place++) placeOf[lit.length + place] = place;
-  return { layout: { kind: 'sparse', images, places, rows, placeOf, firstRow }, values: gathered };
+  const gathered = new Float32Array(rows * channels); // the black rows stay 0
+  for (let row = 0; row < own; row++) {
+    placeOf[row] = shown[row]! % places;
+    const from = shown[row]! * channels;
+    for (let i = 0; i < channels; i++) gathered[row * channels + i] = values[from + i]!;
+  }
+  for (let place = 0; place < places; place++) placeOf[own + place] = place;
+  return {
+    layout: { kind: 'sparse', images, places, rows, placeOf, members, firstMember },
+    values: gathered,
+  };
+}
+
+/** What 8-bit grey becomes when divided by 255, in float32. */
+const GREYS = Float32Array.from({ length: 256 }, (_, level) => level / 255);
+const NO_LEVEL = -1;
+
+function levelOf(value: number): number {
+  const level = Math.round(255 * value);
+  return GREYS[level] === value ? level : NO_LEVEL;
+}
+
+function countMembers(values: Float32Array, { images, places, channels }: PixelCounts): Int32Array {
+  const firstMember = new Int32Array(images + 1);
+  let count = 0;
+  for (let image = 0; image < images; image++) {
+    const end = (image + 1) * places;
+    for (let pixel = image * places; pixel < end; pixel++) {
+      if (isLit(values, pixel, channels)) count++;
+    }
+    firstMember[image + 1] = count;
+  }
+  return firstMember;
 }
 
 function isLit(values: Float32Array, pixel: number, channels: number): boolean {
@@ -76,9 +125,9 @@ function isLit(values: Float32Array, pixel: number, channels: number): boolean {
 /** The layout with fewer rows; a sparse one must save a fifth to be worth its bookkeeping. */
 export function leanLayout(
   values: Float32Array,
-  size: { images: number; places: number; channels: number },
+  counts: PixelCounts,
 ): { layout: PixelLayout; values: Float32Array } {
-  const sparse = sparseLayout(values, size);
-  if (sparse.layout.rows < 0.8 * size.images * size.places) return sparse;
-  return { layout: denseLayout(size.images, size.places), values };
+  const sparse = sparseLayout(values, counts);
+  if (sparse.layout.rows < 0.8 * counts.images * counts.places) return sparse;
+  return { layout: denseLayout(counts.images, counts.places), values };
 }

@@ -2,14 +2,20 @@
  * log Σ exp over the pixels of each image, and its gradient, as plain loops on the rows of a pixel
  * model (core/pixels.ts). Results go into `out`, which the caller allocates.
  *
- * In a sparse layout the shared black row of a place belongs to every image that does not list the
- * place. Its exp is taken once for all images, relative to the feature's largest shared row:
- * exp(s − y) = exp(s − M) · exp(M − y). Both factors stay within a double for latents of a feature
- * up to 700 apart.
+ * A row may belong to many images: a black row to each that lists no row of its place. Its exp is
+ * taken once for all of them, relative to the feature's largest row M, in float64:
+ *   y = M + log Σ exp(x − M),   dx = exp(x − M) · Σ_images dy · exp(M − y)
+ * That holds while an image's y is less than about 600 below M. Where it is not, or where something
+ * is no number, that feature of that image is summed once more relative to its own largest row.
  */
 import type { HostArray } from '../kernels.ts';
 import type { PixelLayout } from '../pixels.ts';
 import { exceeds } from './reduction.ts';
+
+/** The least Σ exp(x − M) to which terms too small for a float64 make no difference: about e^-645. */
+const LEAST_TOTAL = 1e-280;
+/** Largest |M − y| of which both exp and its inverse are sound numbers. */
+const FARTHEST = 650;
 
 /** x [rows, width] → out [images, width] */
 export function logSumExpPixels(
@@ -18,119 +24,106 @@ export function logSumExpPixels(
   layout: PixelLayout,
   width: number,
 ): void {
-  const shared = layout.kind === 'sparse' ? sharedRows(x, layout, width) : undefined;
-  const largest = new Float64Array(width);
+  const { largest, shares } = sharesOfRows(x, layout.rows, width);
   const total = new Float64Array(width);
-  const free = new Float64Array(width);
   for (let image = 0; image < layout.images; image++) {
-    sumOwnRows({ largest, total }, x, layout, image, width);
-    if (shared) sumFreeRows(free, shared, freePlaces(layout, image), width);
+    const rows = rowsOf(layout, image);
+    total.fill(0);
+    for (const row of rows) {
+      const at = row * width;
+      for (let i = 0; i < width; i++) total[i]! += shares[at + i]!;
+    }
     for (let i = 0; i < width; i++) {
-      const own = largest[i] === -Infinity ? -Infinity : largest[i]! + Math.log(total[i]!);
-      const at = image * width + i;
-      out[at] = shared ? logOfSum(own, shared.largest[i]! + Math.log(free[i]!)) : own;
+      out[image * width + i] =
+        total[i]! >= LEAST_TOTAL
+          ? largest[i]! + Math.log(total[i]!)
+          : logSumExpOf(x, rows, { column: i, width });
     }
   }
 }
 
-/** dy · exp(x − y), for a shared row added up over the images that do not list its place. */
+/** dy · exp(x − y), added up over the images that a row belongs to. */
 export function logSumExpPixelsGradient(
   out: HostArray,
   { dy, x, y }: { dy: HostArray; x: HostArray; y: HostArray },
   layout: PixelLayout,
   width: number,
 ): void {
-  const { images, rows, places, firstRow } = layout;
-  const shared = layout.kind === 'sparse' ? sharedRows(x, layout, width) : undefined;
+  const { images } = layout;
+  const { largest, shares } = sharesOfRows(x, layout.rows, width);
   const factor = new Float64Array(width);
-  if (shared) out.fill(0, (rows - places) * width);
+  const factors = new Float64Array(layout.rows * width);
   for (let image = 0; image < images; image++) {
     const from = image * width;
-    for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
+    for (let i = 0; i < width; i++) {
+      const above = largest[i]! - y[from + i]!;
+      factor[i] = isFar(above) ? 0 : dy[from + i]! * Math.exp(above);
+    }
+    for (const row of rowsOf(layout, image)) {
       const at = row * width;
-      for (let i = 0; i < width; i++) {
-        out[at + i] = dy[from + i]! * Math.exp(x[at + i]! - y[from + i]!);
+      for (let i = 0; i < width; i++) factors[at + i]! += factor[i]!;
+    }
+  }
+  for (let at = 0; at < out.length; at++) {
+    out[at] = factors[at] === 0 ? 0 : factors[at]! * shares[at]!;
+  }
+  for (let image = 0; image < images; image++) {
+    const from = image * width;
+    for (let i = 0; i < width; i++) {
+      if (!isFar(largest[i]! - y[from + i]!)) continue;
+      for (const row of rowsOf(layout, image)) {
+        out[row * width + i]! += dy[from + i]! * Math.exp(x[row * width + i]! - y[from + i]!);
       }
     }
-    if (!shared) continue;
-    for (let i = 0; i < width; i++) {
-      factor[i] = dy[from + i]! * Math.exp(shared.largest[i]! - y[from + i]!);
-    }
-    for (const place of freePlaces(layout, image)) {
-      const to = (rows - places + place) * width;
-      const at = place * width;
-      for (let i = 0; i < width; i++) out[to + i]! += factor[i]! * shared.shares[at + i]!;
-    }
   }
 }
 
-interface SharedRows {
-  /** [width] */
-  readonly largest: Float64Array;
-  /** exp(x − largest): [places, width] */
-  readonly shares: Float64Array;
-}
+const isFar = (above: number) => !(Math.abs(above) <= FARTHEST);
 
-function sharedRows(x: HostArray, { rows, places }: PixelLayout, width: number): SharedRows {
-  const first = (rows - places) * width;
+/** Each feature's largest number [width], and exp(x − largest) [rows, width]. */
+function sharesOfRows(x: HostArray, rows: number, width: number) {
   const largest = new Float64Array(width).fill(-Infinity);
-  for (let at = 0; at < places * width; at++) {
-    const value = x[first + at]!;
-    if (exceeds(value, largest[at % width]!)) largest[at % width] = value;
+  for (let at = 0; at < rows * width; at += width) {
+    for (let i = 0; i < width; i++) {
+      if (x[at + i]! > largest[i]!) largest[i] = x[at + i]!;
+    }
   }
-  const shares = Float64Array.from({ length: places * width }, (_, at) =>
-    Math.exp(x[first + at]! - largest[at % width]!),
-  );
+  const shares = new Float64Array(rows * width);
+  for (let at = 0; at < rows * width; at += width) {
+    for (let i = 0; i < width; i++) shares[at + i] = Math.exp(x[at + i]! - largest[i]!);
+  }
   return { largest, shares };
 }
 
-/** Places that the image does not list: there it is black. */
-function freePlaces({ places, placeOf, firstRow }: PixelLayout, image: number): Int32Array {
-  const taken = new Uint8Array(places);
-  for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) taken[placeOf[row]!] = 1;
-  const free = new Int32Array(places);
-  let count = 0;
-  for (let place = 0; place < places; place++) if (!taken[place]) free[count++] = place;
-  return free.subarray(0, count);
+/** All rows of an image: its own, and the black ones of the places that they leave free. */
+function rowsOf(layout: PixelLayout, image: number): Int32Array {
+  const { kind, places, rows, placeOf, members, firstMember } = layout;
+  const own = members.subarray(firstMember[image], firstMember[image + 1]);
+  if (kind === 'dense') return own;
+  const all = new Int32Array(places);
+  all.set(own);
+  let count = own.length;
+  let next = 0; // of its own rows, which lie in the order of places
+  for (let place = 0; place < places; place++) {
+    if (next < own.length && placeOf[own[next]!] === place) next++;
+    else all[count++] = rows - places + place;
+  }
+  return all;
 }
 
-/** The largest of the image's own rows, and Σ exp(x − largest) over them. */
-function sumOwnRows(
-  { largest, total }: { largest: Float64Array; total: Float64Array },
+/** Of one feature over some rows, relative to the largest of them; NaN in, NaN out. */
+function logSumExpOf(
   x: HostArray,
-  { firstRow }: PixelLayout,
-  image: number,
-  width: number,
-): void {
-  largest.fill(-Infinity);
-  total.fill(0);
-  const end = firstRow[image + 1]! * width;
-  for (let at = firstRow[image]! * width; at < end; at += width) {
-    for (let i = 0; i < width; i++) {
-      if (exceeds(x[at + i]!, largest[i]!)) largest[i] = x[at + i]!;
-    }
+  rows: Int32Array,
+  { column, width }: { column: number; width: number },
+): number {
+  let largest = -Infinity;
+  for (const row of rows) {
+    const value = x[row * width + column]!;
+    if (exceeds(value, largest)) largest = value;
   }
-  for (let at = firstRow[image]! * width; at < end; at += width) {
-    for (let i = 0; i < width; i++) total[i]! += Math.exp(x[at + i]! - largest[i]!);
-  }
-}
-
-function sumFreeRows(
-  total: Float64Array,
-  { shares }: SharedRows,
-  free: Int32Array,
-  width: number,
-): void {
-  total.fill(0);
-  for (const place of free) {
-    const at = place * width;
-    for (let i = 0; i < width; i++) total[i]! += shares[at + i]!;
-  }
-}
-
-/** log(exp a + exp b); NaN in, NaN out. */
-function logOfSum(a: number, b: number): number {
-  const larger = Math.max(a, b);
-  if (larger === -Infinity) return larger;
-  return larger + Math.log(Math.exp(a - larger) + Math.exp(b - larger));
+  if (!Number.isFinite(largest)) return largest;
+  let total = 0;
+  for (const row of rows) total += Math.exp(x[row * width + column]! - largest);
+  return largest + Math.log(total);
 }

@@ -59,7 +59,10 @@ function startRow(
   }
 }
 
-/** Adds up `dz` [rows, width] into the gradients of offset and slope, both zeroed first. */
+/**
+ * Adds up `dz` [rows, width] into the gradients of offset and slope, both zeroed first. Rows of
+ * zeros are passed over: a maximum leaves most rows without a gradient.
+ */
 export function pixelDenseGradient(
   { offset, slope }: { offset: HostArray; slope: HostArray },
   dz: HostArray,
@@ -73,6 +76,7 @@ export function pixelDenseGradient(
   for (let row = 0; row < rows; row++) {
     const place = placeOf[row]!;
     const at = row * width;
+    if (isZero(dz, at, width)) continue;
     const to = place * width;
     for (let i = 0; i < width; i++) offset[to + i]! += dz[at + i]!;
     for (let channel = 0; channel < channels; channel++) {
@@ -84,72 +88,83 @@ export function pixelDenseGradient(
   }
 }
 
-/** Σ over all pixels of each image, shared rows included (pixels.ts has the algebra). */
+function isZero(x: HostArray, at: number, width: number): boolean {
+  for (let i = 0; i < width; i++) if (x[at + i] !== 0) return false;
+  return true;
+}
+
+/** Σ over all pixels of each image, black rows included (core/pixels.ts has the algebra). */
 export function sumPixels(out: HostArray, x: HostArray, layout: PixelLayout, width: number): void {
-  const { images, places, rows, placeOf, firstRow } = layout;
+  const { images, places, rows, placeOf, members, firstMember } = layout;
   out.fill(0);
-  const shared = rows - places;
+  const black = rows - places;
   if (layout.kind === 'sparse') {
-    for (let row = shared; row < rows; row++) {
+    for (let row = black; row < rows; row++) {
       for (let i = 0; i < width; i++) out[i]! += x[row * width + i]!;
     }
     for (let image = 1; image < images; image++) out.copyWithin(image * width, 0, width);
   }
   for (let image = 0; image < images; image++) {
     const to = image * width;
-    for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
+    for (let member = firstMember[image]!; member < firstMember[image + 1]!; member++) {
+      const row = members[member]!;
       const at = row * width;
       if (layout.kind === 'dense') {
         for (let i = 0; i < width; i++) out[to + i]! += x[at + i]!;
         continue;
       }
-      const black = (shared + placeOf[row]!) * width;
-      for (let i = 0; i < width; i++) out[to + i]! += x[at + i]! - x[black + i]!;
+      const instead = (black + placeOf[row]!) * width;
+      for (let i = 0; i < width; i++) out[to + i]! += x[at + i]! - x[instead + i]!;
     }
   }
 }
 
-/** dy [images, width] back to rows [rows, width]. */
+/**
+ * dy [images, width] back to rows [rows, width]: a row gets it from each image that lists it, a black
+ * row from each that lists no row of its place.
+ */
 export function sumPixelsGradient(
   out: HostArray,
   dy: HostArray,
   layout: PixelLayout,
   width: number,
 ): void {
-  const { images, places, rows, placeOf, firstRow } = layout;
-  const shared = rows - places;
-  const sparse = layout.kind === 'sparse';
-  if (sparse) fillSharedRows(out, dy, images, { shared, rows, width });
+  const { images, places, rows, placeOf, members, firstMember } = layout;
+  const black = rows - places;
+  out.fill(0);
   for (let image = 0; image < images; image++) {
     const from = image * width;
-    for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
-      const at = row * width;
-      const black = (shared + placeOf[row]!) * width;
-      for (let i = 0; i < width; i++) {
-        const value = dy[from + i]!;
-        out[at + i] = value;
-        if (sparse) out[black + i]! -= value;
-      }
+    for (let member = firstMember[image]!; member < firstMember[image + 1]!; member++) {
+      const at = members[member]! * width;
+      for (let i = 0; i < width; i++) out[at + i]! += dy[from + i]!;
     }
+  }
+  if (layout.kind === 'dense') return;
+  fillBlackRows(out, dy, layout, width);
+  for (let row = 0; row < black; row++) {
+    const at = row * width;
+    const instead = (black + placeOf[row]!) * width;
+    for (let i = 0; i < width; i++) out[instead + i]! -= out[at + i]!;
   }
 }
 
-/** Every shared row starts with Σ_images dy; rows that replace it in an image take theirs away. */
-function fillSharedRows(
+/** Every black row starts with Σ_images dy; rows that replace it take theirs away. */
+function fillBlackRows(
   out: HostArray,
   dy: HostArray,
-  images: number,
-  { shared, rows, width }: { shared: number; rows: number; width: number },
+  { images, places, rows }: PixelLayout,
+  width: number,
 ): void {
-  const first = shared * width;
-  out.fill(0, first, first + width);
+  const first = (rows - places) * width;
   for (let image = 0; image < images; image++) {
     for (let i = 0; i < width; i++) out[first + i]! += dy[image * width + i]!;
   }
-  for (let row = shared + 1; row < rows; row++) out.copyWithin(row * width, first, first + width);
+  for (let at = first + width; at < rows * width; at += width) {
+    out.copyWithin(at, first, first + width);
+  }
 }
 
-/** Shared rows that are remembered for each feature, largest first; more are looked for when needed. */
+/** Black rows that are remembered for each feature, largest first; more are looked for when needed. */
 const REMEMBERED = 16;
 
 /** Maximum over all pixels of each image; NaN wins. */
@@ -158,7 +173,7 @@ export function maxPixels(out: HostArray, x: HostArray, layout: PixelLayout, wid
   for (let i = 0; i < out.length; i++) out[i] = x[winners[i]! * width + (i % width)]!;
 }
 
-/** dy [images, width] to the row of each image that holds its maximum. */
+/** dy [images, width] to the row of each image that holds its maximum; all others are exactly 0. */
 export function maxPixelsGradient(
   out: HostArray,
   dy: HostArray,
@@ -173,20 +188,21 @@ export function maxPixelsGradient(
 
 /** Row of each image's largest entry in each feature: [images * width]. */
 function largestRows(x: HostArray, layout: PixelLayout, width: number): Int32Array {
-  const { images, places, placeOf, firstRow } = layout;
+  const { images, places, placeOf, members, firstMember } = layout;
   const winners = new Int32Array(images * width);
   const largest = new Float64Array(width);
   const taken = new Uint8Array(places);
-  const ranking = layout.kind === 'sparse' ? rankSharedRows(x, layout, width) : undefined;
+  const ranking = layout.kind === 'sparse' ? rankBlackRows(x, layout, width) : undefined;
   for (let image = 0; image < images; image++) {
     const own = winners.subarray(image * width, (image + 1) * width);
     largest.fill(-Infinity);
     taken.fill(0);
-    for (let row = firstRow[image]!; row < firstRow[image + 1]!; row++) {
+    for (let member = firstMember[image]!; member < firstMember[image + 1]!; member++) {
+      const row = members[member]!;
       taken[placeOf[row]!] = 1;
       takeLarger(own, largest, x, row, width);
     }
-    if (ranking) takeLargerShared({ own, largest, taken }, x, ranking, layout, width);
+    if (ranking) takeLargerBlack({ own, largest, taken }, x, ranking, layout, width);
   }
   return winners;
 }
@@ -208,29 +224,29 @@ function takeLarger(
 }
 
 /**
- * Shared rows compete at the places that the image's own rows leave free. The largest shared entry
+ * Black rows compete at the places that the image's own rows leave free. The largest black entry
  * of a feature mostly lies at a free place, so few of the places are looked at.
  */
-function takeLargerShared(
+function takeLargerBlack(
   { own, largest, taken }: { own: Int32Array; largest: Float64Array; taken: Uint8Array },
   x: HostArray,
   ranking: Int32Array,
   { rows, places }: PixelLayout,
   width: number,
 ): void {
-  const shared = rows - places;
+  const black = rows - places;
   for (let i = 0; i < width; i++) {
     let rank = 0;
     while (rank < REMEMBERED && taken[ranking[i * REMEMBERED + rank]!]) rank++;
     if (rank < Math.min(REMEMBERED, places)) {
-      const row = shared + ranking[i * REMEMBERED + rank]!;
+      const row = black + ranking[i * REMEMBERED + rank]!;
       if (!exceeds(x[row * width + i]!, largest[i]!)) continue;
       largest[i] = x[row * width + i]!;
       own[i] = row;
       continue;
     }
     for (let place = 0; place < places; place++) {
-      const row = shared + place;
+      const row = black + place;
       if (taken[place] || !exceeds(x[row * width + i]!, largest[i]!)) continue;
       largest[i] = x[row * width + i]!;
       own[i] = row;
@@ -238,8 +254,8 @@ function takeLargerShared(
   }
 }
 
-/** The places of the largest shared entries of each feature: [width, REMEMBERED], largest first. */
-function rankSharedRows(x: HostArray, { rows, places }: PixelLayout, width: number): Int32Array {
+/** The places of the largest black entries of each feature: [width, REMEMBERED], largest first. */
+function rankBlackRows(x: HostArray, { rows, places }: PixelLayout, width: number): Int32Array {
   const ranking = new Int32Array(width * REMEMBERED);
   const values = new Float64Array(width * REMEMBERED).fill(-Infinity);
   for (let place = 0; place < places; place++) {
