@@ -3,11 +3,11 @@
  * device nor of an allocation over the limit (it then answers with zeros), so we listen.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { createTensorFlowKernels } from '../kernels/tensorflow.ts';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { createWebgpuKernels } from '../kernels/webgpu.ts';
+import { SUBMIT_EVERY } from '../kernels/webgpu/programs.ts';
+import { writeUploadsDirectly } from '../kernels/webgpu/uploads.ts';
 import { isSoftware, type Backend } from './backend.ts';
-
-/** Dispatches per submit; the stock 15 spends more time submitting than computing. */
-const SUBMIT_EVERY = 128;
 
 export const webgpu: Backend = {
   id: 'webgpu',
@@ -25,7 +25,7 @@ export const webgpu: Backend = {
     void device.lost.then(({ message }) => {
       fault ??= `the GPU device was lost: ${message || 'no reason given'}`;
     });
-    await registerDevice(device, adapter);
+    const backend = await registerDevice(device, adapter);
 
     const name = [adapter.info.vendor, adapter.info.architecture, adapter.info.description]
       .filter(Boolean)
@@ -33,7 +33,7 @@ export const webgpu: Backend = {
     const software = isSoftware(name) || adapter.info.isFallbackAdapter === true;
     const shown = adapter.info.description || adapter.info.architecture || adapter.info.vendor;
     return {
-      kernels: createTensorFlowKernels(),
+      kernels: createWebgpuKernels(backend),
       label: `WebGPU · ${software ? 'software' : shown || 'GPU'}`,
       threads: 1,
       adapter: name || 'unnamed',
@@ -60,7 +60,7 @@ function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
 }
 
 /** Hands the device to TensorFlow.js in place of the one that it would ask for itself. */
-async function registerDevice(device: GPUDevice, adapter: GPUAdapter): Promise<void> {
+async function registerDevice(device: GPUDevice, adapter: GPUAdapter): Promise<WebGPUBackend> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   // The package bundles an older description of the same browser interface.
@@ -69,4 +69,7 @@ async function registerDevice(device: GPUDevice, adapter: GPUAdapter): Promise<v
   tf.registerBackend('webgpu', () => new WebGPUBackend(...given));
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', SUBMIT_EVERY);
   if (!(await tf.setBackend('webgpu'))) throw new Error('WebGPU did not start');
+  const backend = tf.backend() as WebGPUBackend;
+  writeUploadsDirectly(backend);
+  return backend;
 }
