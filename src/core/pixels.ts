@@ -131,3 +131,24 @@ export function leanLayout(
   if (sparse.layout.rows < 0.8 * counts.images * counts.places) return sparse;
   return { layout: denseLayout(counts.images, counts.places), values };
 }
+
+/** The rows from `begin` to `end` alone, as rows of no image: enough to compute their latents. */
+export function layoutOfRows(layout: PixelLayout, begin: number, end: number): PixelLayout {
+  return {
+    kind: 'sparse',
+    images: 0,
+    places: layout.places,
+    rows: end - begin,
+    placeOf: layout.placeOf.subarray(begin, end),
+    members: new Int32Array(0),
+    firstMember: new Int32Array(1),
+  };
+}
+
+/** The images from `begin` to `end` alone, over the same rows. */
+export function layoutOfImages(layout: PixelLayout, begin: number, end: number): PixelLayout {
+  const first = layout.firstMember[begin]!;
+  const firstMember = layout.firstMember.subarray(begin, end + 1).map((member) => member - first);
+  const members = layout.members.subarray(first, layout.firstMember[end]);
+  return { ...layout, images: end - begin, members, firstMember };
+}

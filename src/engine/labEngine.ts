@@ -174,7 +174,7 @@ export class LabEngine implements Engine {
   predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions> {
     return this.#withLoan(runId, spec, async (loan, dataset, pass) => ({
       labels: dataset.test.labels.slice(),
-      predictions: await classifySet(loan, dataset, dataset.test, pass),
+      predictions: await classifySet(loan, dataset.test, pass),
     }));
   }
 

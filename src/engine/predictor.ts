@@ -2,17 +2,16 @@
 import { LabError } from '../core/errors.ts';
 import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { answersOf } from '../training/answers.ts';
+import { answersOf, type SetAnswerer } from '../training/answers.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { createModel, type Model } from '../training/model.ts';
+import { answersOfSet } from '../training/setAnswers.ts';
 import type { RunSpec } from '../training/spec.ts';
 
 /** A model with its parameters, whoever owns them. */
 export interface Weights {
   readonly model: Model;
   readonly parameters: ReadonlyMap<string, DeviceArray>;
-  /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
-  answer(values: Float32Array, count: number): Promise<HostArray>;
 }
 
 /** The weights of a checkpoint. */
@@ -21,6 +20,8 @@ export interface Predictor extends Weights {
   readonly step: number;
   /** When the checkpoint was read, in the engine's milliseconds. */
   readonly readAt: number;
+  /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
+  answer(values: Float32Array, count: number): Promise<HostArray>;
   dispose(): void;
 }
 
@@ -53,7 +54,7 @@ export function createPredictor(
 }
 
 /** Weights as they are now, for a call of many turns: the run may move on, or be freed, meanwhile. */
-export interface Loan extends Weights {
+export interface Loan extends Weights, SetAnswerer {
   /** Throws a LabError once the loan has ended from outside. */
   expectOpen(): void;
   dispose(): void;
@@ -67,7 +68,7 @@ export function lend(kernels: Kernels, { model, parameters }: Weights): Loan {
   return {
     model,
     parameters: own,
-    answer: (values, count) => answersOf(kernels, { model, parameters: own }, values, count),
+    answerSet: (part, breathe) => answersOfSet(kernels, { model, parameters: own }, part, breathe),
     expectOpen() {
       if (own.size === 0) throw interrupted();
     },

@@ -3,7 +3,27 @@ import { evaluate } from '../core/differentiation.ts';
 import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import type { Ops, Ports } from '../core/ops.ts';
 import { createRandom } from '../core/random.ts';
+import type { ImageSet } from '../datasets/dataset.ts';
 import type { Feed, Model, ModelContext } from './model.ts';
+
+export interface AnsweredChunk {
+  /** Place of its first image among those asked for. */
+  readonly begin: number;
+  readonly labels: Uint8Array;
+  /** [labels, outputs] */
+  readonly answers: HostArray;
+}
+
+/** Images of a set, in this order. */
+export interface SetPart {
+  readonly set: ImageSet;
+  readonly indices: Int32Array;
+}
+
+/** Whatever answers images of a set, piece by piece. */
+export interface SetAnswerer {
+  answerSet(part: SetPart, breathe: () => Promise<void>): AsyncIterable<AnsweredChunk>;
+}
 
 /** A feed's host arrays as constants of a computation. */
 export function constantsOf(ops: Ops, feed: Feed): Ports {
@@ -16,7 +36,10 @@ export function constantsOf(ops: Ops, feed: Feed): Ports {
 }
 
 /** Nothing is trained, and what draws draws the same every time. */
-export function evaluationContext({ layout, positions }: Feed): ModelContext {
+export function evaluationContext({
+  layout,
+  positions,
+}: Pick<Feed, 'layout' | 'positions'>): ModelContext {
   return {
     layout,
     positions,

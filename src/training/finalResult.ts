@@ -15,8 +15,8 @@ export async function finalResultOf(
   breathe: () => Promise<void>,
 ): Promise<FinalResult> {
   const { test } = dataset;
-  const all = Int32Array.from({ length: test.count }, (_, i) => i);
-  const { accuracy, loss } = await evaluateRun(run, dataset, test, all, breathe);
+  const indices = Int32Array.from({ length: test.count }, (_, i) => i);
+  const { accuracy, loss } = await evaluateRun(run, { set: test, indices }, breathe);
   const { parameters } = await run.save();
   return {
     testAccuracy: accuracy,

@@ -131,7 +131,8 @@ function scoreSubset(
   { run, dataset }: { run: Run; dataset: Dataset },
   { breathe }: Surroundings,
 ): Promise<Evaluation> {
-  return evaluateRun(run, dataset, dataset.test, testSubset(dataset), breathe);
+  const part = { set: dataset.test, indices: testSubset(dataset) };
+  return evaluateRun(run, part, breathe);
 }
 
 function pointOf(

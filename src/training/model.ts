@@ -47,6 +47,8 @@ export interface Model {
    * @param sparse may black pixels share their rows?
    */
   feed(values: Float32Array, count: number, sparse: boolean): Feed;
+  /** The rows of a layout, for architectures that read pixels: values [rows, channels]. */
+  feedRows(layout: PixelLayout, values: Float32Array): Feed;
   forward(
     ops: Ops,
     parameter: ParameterLookup,
@@ -102,6 +104,7 @@ export function createModel(
       const shares = architecture.sharesBlackPixels?.(options) ?? true;
       return feedFor(architecture, sizes, values, count, sparse && shares);
     },
+    feedRows: (layout, values) => feedOfRows(sizes, layout, values),
     forward(ops, parameter, inputs, context) {
       const ports = withFeatures(ops, parameter, inputs, context);
       const { outputs, state = {} } = architecture.forward(ops, parameter, ports, whole(context));
@@ -125,28 +128,36 @@ export function createModel(
 
 function feedFor(
   { reads, usesEncoding }: Architecture,
-  { height, width, channels }: ImageSizes,
+  sizes: ImageSizes,
   values: Float32Array,
   count: number,
   sparse: boolean,
 ): Feed {
+  const { height, width, channels } = sizes;
   const places = height * width;
-  const positions = gridCoords(height, width);
-  const coords = { values: positions, shape: [places, DIMENSIONS] };
   if (reads === 'grid') {
+    const { positions, coords } = coordsOf(height, width);
     const grid = { values, shape: [count, height, width, channels] };
     const arrays = usesEncoding ? { grid, coords } : { grid };
     return { count, arrays, layout: denseLayout(0, places), positions };
   }
-  const size = { images: count, places, channels };
-  const lean = sparse ? leanLayout(values, size) : { layout: denseLayout(count, places), values };
-  return {
-    count,
-    layout: lean.layout,
-    positions,
-    arrays: {
-      values: { values: lean.values, shape: [lean.layout.rows, channels] },
-      coords,
-    },
-  };
+  const lean = sparse
+    ? leanLayout(values, { images: count, places, channels })
+    : { layout: denseLayout(count, places), values };
+  return feedOfRows(sizes, lean.layout, lean.values);
+}
+
+function feedOfRows(
+  { height, width, channels }: ImageSizes,
+  layout: PixelLayout,
+  values: Float32Array,
+): Feed {
+  const { positions, coords } = coordsOf(height, width);
+  const arrays = { values: { values, shape: [layout.rows, channels] }, coords };
+  return { count: layout.images, layout, positions, arrays };
+}
+
+function coordsOf(height: number, width: number) {
+  const positions = gridCoords(height, width);
+  return { positions, coords: { values: positions, shape: [height * width, DIMENSIONS] } };
 }

@@ -10,12 +10,13 @@ import { createRandom } from '../core/random.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { findTask } from '../tasks/index.ts';
 import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
-import { answersOf, constantsOf } from './answers.ts';
+import { answersOf, constantsOf, type SetAnswerer } from './answers.ts';
 import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
 import { createModel, type Model } from './model.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import type { Optimiser } from './optimisers/optimiser.ts';
 import { download, uploadParameters, uploadSlots, type SavedArrays } from './runArrays.ts';
+import { answersOfSet } from './setAnswers.ts';
 import { findSchedule } from './schedules/index.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -33,7 +34,7 @@ export interface BatchSums {
   examples: number;
 }
 
-export interface Run {
+export interface Run extends SetAnswerer {
   readonly model: Model;
   /** By name, as they are now; the run owns them, and every step replaces them. */
   readonly parameters: ReadonlyMap<string, DeviceArray>;
@@ -156,6 +157,7 @@ export function createRun(
       return total.sums;
     },
     answer: (values, count) => answersOf(kernels, { model, parameters }, values, count),
+    answerSet: (part, breathe) => answersOfSet(kernels, { model, parameters }, part, breathe),
     score: (answers, labels) => task.score(answers, labels, model.sizes.outputs),
     save: async () => ({
       parameters: await download(kernels, parameters),
