@@ -5,8 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createWebgpuKernels } from '../kernels/webgpu.ts';
-import { SUBMIT_EVERY } from '../kernels/webgpu/programs.ts';
-import { writeUploadsDirectly } from '../kernels/webgpu/uploads.ts';
+import { quickenQueue } from '../kernels/webgpu/queue.ts';
 import { isSoftware, type Backend } from './backend.ts';
 
 export const webgpu: Backend = {
@@ -67,9 +66,8 @@ async function registerDevice(device: GPUDevice, adapter: GPUAdapter): Promise<W
   type Given = ConstructorParameters<typeof WebGPUBackend>;
   const given = [device, adapter.info] as unknown as Given;
   tf.registerBackend('webgpu', () => new WebGPUBackend(...given));
-  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', SUBMIT_EVERY);
   if (!(await tf.setBackend('webgpu'))) throw new Error('WebGPU did not start');
   const backend = tf.backend() as WebGPUBackend;
-  writeUploadsDirectly(backend);
+  quickenQueue(backend);
   return backend;
 }

@@ -101,7 +101,7 @@ export function createTensorFlowKernels(): Kernels {
   const kernels: Omit<Kernels, 'denseGradient'> = {
     prefersSparseRows: false,
     fromHost: (values, shape) =>
-      arrayOf(tf.tensor(Float32Array.from(values), [...shape], 'float32')),
+      arrayOf(tf.tensor(new Float32Array(values), [...shape], 'float32')),
     // A copy: on a GPU the tensor keeps what was read, and would answer with what became of it.
     read: async (x) => ((await tensorOf(x).data()) as Float32Array).slice(),
     dispose: (x) => tensorOf(x).dispose(),

@@ -9,6 +9,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceArray } from '../../../core/kernels.ts';
 import type { Shape } from '../../../core/shapes.ts';
 import { arrayOf, tensorOf } from '../tensorflow.ts';
+import { recordingOf, SUBMIT_EVERY } from './queue.ts';
 
 type NumberKind = 'u32' | 'i32' | 'f32';
 
@@ -37,9 +38,6 @@ export type RunProgram = <Numbers extends string>(
   dispatch: Dispatch<Numbers>,
 ) => DeviceArray[];
 
-/** Dispatches per submit; the stock 15 spends more time submitting than computing. */
-export const SUBMIT_EVERY = 256;
-
 /** Bytes of a uniform buffer: sixteen numbers. */
 const UNIFORM_BYTES = 64;
 /**
@@ -53,21 +51,13 @@ const PRELUDE = `
 fn isNan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }
 `;
 
-/** What the backend's types call private; its version is pinned. */
-interface Recording {
-  commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
-  dispatchCountInPass: number;
-  readonly commandQueueOwnedIds: WeakSet<object>;
-}
-
 interface Prepared {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
 }
 
 export function createRunner(backend: WebGPUBackend): RunProgram {
-  const recording = backend as unknown as Recording;
+  const recording = recordingOf(backend);
   const device = backend.device as GPUDevice;
   const prepared = new Map<Program<never>, Prepared>();
   const uniformsOf = createUniforms(device);
@@ -80,21 +70,18 @@ export function createRunner(backend: WebGPUBackend): RunProgram {
     return made;
   }
 
-  /** Keeps the tensor's buffer from being given to another before the pass was submitted. */
-  function bufferOf(tensor: tf.TensorInfo): GPUBuffer {
-    backend.uploadToGPU(tensor.dataId);
-    recording.commandQueueOwnedIds.add(tensor.dataId);
-    return backend.tensorMap.get(tensor.dataId).resource as GPUBuffer;
-  }
-
   return (program, { inputs, outputs, numbers, workgroups }) => {
     const { pipeline, layout } = prepare(program);
     const made = outputs.map((shape) => backend.makeTensorInfo([...shape], 'float32'));
-    const buffers = [...inputs.map(tensorOf), ...made].map(bufferOf);
+    const arrays = [...inputs.map(tensorOf), ...made].map(({ dataId }) => dataId);
+    for (const array of arrays) backend.uploadToGPU(array);
+    const buffers = arrays.map((array) => backend.tensorMap.get(array).resource as GPUBuffer);
     buffers.push(uniformsOf(program, numbers));
     const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const bindings = device.createBindGroup({ layout, entries });
 
+    // Their buffers are given to no other array before the pass was submitted.
+    for (const array of arrays) recording.commandQueueOwnedIds.add(array);
     backend.ensureCommandEncoderReady();
     recording.computePassEncoder ??= recording.commandEncoder!.beginComputePass();
     const pass = recording.computePassEncoder;
