@@ -6,7 +6,13 @@ import { arrangingKernels, mappingKernels, reducingKernels } from './host/arrays
 import { attendingKernels } from './host/attention.ts';
 import { convolvingKernels, depthwiseKernels, poolingKernels } from './host/convolution.ts';
 import { descendingKernels } from './host/descent.ts';
-import { createHostMemory, dataOf, type Precision } from './host/memory.ts';
+import {
+  collected,
+  createHostMemory,
+  dataOf,
+  type HostMemory,
+  type Precision,
+} from './host/memory.ts';
 import { normalisingKernels } from './host/normalisation.ts';
 import { multiplyingKernels, pixelKernels } from './host/products.ts';
 import { lookingUpKernels } from './host/tables.ts';
@@ -14,7 +20,11 @@ import type { Kernels } from './kernels.ts';
 import { shapeText, sizeOf } from './shapes.ts';
 
 export function createHostKernels(precision: Precision = 'float32'): Kernels {
-  const memory = createHostMemory(precision);
+  return hostKernelsOn(createHostMemory(collected(precision)));
+}
+
+/** The plain kernels on arrays that lie elsewhere: WASM starts from them. */
+export function hostKernelsOn(memory: HostMemory): Kernels {
   const arranging = arrangingKernels(memory);
   return {
     prefersSparseRows: true,

@@ -119,14 +119,11 @@ export function arrangingKernels({ make, wrap }: HostMemory): Arranging {
 type Mapping = Pick<Kernels, 'unary' | 'binary' | 'affine' | 'reluGradient'>;
 
 export function mappingKernels(
-  { make, dispose }: HostMemory,
+  { make, tidy }: HostMemory,
   { broadcast }: Pick<Kernels, 'broadcast'>,
 ): Mapping {
   function stretched(x: DeviceArray, shape: Shape): HostArray {
-    if (sizeOf(x.shape) === sizeOf(shape)) return dataOf(x);
-    const wide = broadcast(x, shape);
-    dispose(wide);
-    return dataOf(wide);
+    return dataOf(sizeOf(x.shape) === sizeOf(shape) ? x : broadcast(x, shape));
   }
 
   return {
@@ -139,10 +136,12 @@ export function mappingKernels(
     binary(name, a, b) {
       const shape = broadcastShape(a.shape, b.shape);
       const apply = binaryFunctions[name];
-      const left = stretched(a, shape);
-      const right = stretched(b, shape);
-      return make(shape, (out) => {
-        for (let i = 0; i < out.length; i++) out[i] = apply(left[i]!, right[i]!);
+      return tidy(() => {
+        const left = stretched(a, shape);
+        const right = stretched(b, shape);
+        return make(shape, (out) => {
+          for (let i = 0; i < out.length; i++) out[i] = apply(left[i]!, right[i]!);
+        });
       });
     },
     affine: (x, factor, offset) =>

@@ -1,6 +1,6 @@
 /**
- * Arrays of the host backend: allocation, scopes and counting. JavaScript collects the memory
- * itself; disposal is kept account of all the same, so that a leak shows here as it would on a GPU.
+ * Arrays that the processor computes on: allocation, scopes and counting. Where JavaScript collects
+ * the memory itself, disposal is kept account of all the same, so that a leak shows as on a GPU.
  */
 import { arraysIn, type DeviceArray, type HostArray } from '../kernels.ts';
 import { sizeOf, type Shape } from '../shapes.ts';
@@ -17,6 +17,24 @@ export class HostTensor implements DeviceArray {
 export const dataOf = (x: DeviceArray): HostArray => (x as HostTensor).data;
 const isHostTensor = (value: unknown): value is HostTensor => value instanceof HostTensor;
 
+/** Where the numbers of arrays lie. */
+export interface ArrayStore {
+  /** Zeros that may be thrown away without notice. */
+  allocate(size: number): HostArray;
+  /** Zeros that stay until they are held and let go as often. */
+  make(size: number): HostArray;
+  /** One more array has these numbers. @returns where they are kept */
+  hold(data: HostArray): HostArray;
+  letGo(data: HostArray): void;
+}
+
+/** JavaScript's own arrays. */
+export function collected(precision: Precision): ArrayStore {
+  const allocate = (size: number): HostArray =>
+    precision === 'float64' ? new Float64Array(size) : new Float32Array(size);
+  return { allocate, make: allocate, hold: (data) => data, letGo: () => {} };
+}
+
 export interface HostMemory {
   /** Zeros that are no array of the backend's yet. */
   allocate(size: number): HostArray;
@@ -28,17 +46,14 @@ export interface HostMemory {
   count(): number;
 }
 
-export function createHostMemory(precision: Precision): HostMemory {
+export function createHostMemory(store: ArrayStore): HostMemory {
   const disposed = new WeakSet<DeviceArray>();
   const scopes: Set<DeviceArray>[] = [];
   let alive = 0;
 
-  const allocate = (size: number): HostArray =>
-    precision === 'float64' ? new Float64Array(size) : new Float32Array(size);
-
   function wrap(data: HostArray, shape: Shape): HostTensor {
     alive++;
-    const tensor = new HostTensor(data, shape);
+    const tensor = new HostTensor(store.hold(data), shape);
     scopes.at(-1)?.add(tensor);
     return tensor;
   }
@@ -46,6 +61,7 @@ export function createHostMemory(precision: Precision): HostMemory {
   function dispose(x: DeviceArray): void {
     if (disposed.has(x)) return;
     disposed.add(x);
+    store.letGo(dataOf(x));
     alive--;
     for (const scope of scopes) scope.delete(x);
   }
@@ -60,12 +76,12 @@ export function createHostMemory(precision: Precision): HostMemory {
   }
 
   return {
-    allocate,
+    allocate: store.allocate,
     wrap,
     make(shape, fill) {
-      const out = allocate(sizeOf(shape));
-      fill(out);
-      return wrap(out, shape);
+      const tensor = wrap(store.make(sizeOf(shape)), shape);
+      fill(tensor.data);
+      return tensor;
     },
     dispose,
     tidy(body) {

@@ -1,30 +1,22 @@
 /**
- * WebAssembly with SIMD, and with threads where the page is cross-origin isolated.
- *
- * The stock module takes half of `navigator.hardwareConcurrency` as its number of threads, so that
- * property is doubled for it before it loads.
+ * The lab's own WebAssembly module, with threads where the page is cross-origin isolated, and in Node.
  */
-import * as tf from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { createWasmKernels } from '../kernels/wasm.ts';
+import { createWasmKernels } from '../kernels/wasm/kernels.ts';
+import { openModule, type WasmModule } from '../kernels/wasm/module.ts';
 import { noFault, type Backend, type BackendSettings } from './backend.ts';
-import { wasmUrls } from './wasmUrls.ts';
 
-/** Read once, before the property is shadowed. */
-const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+/** The one in use: opening another ends its threads. */
+let current: WasmModule | undefined;
 
 export const wasm: Backend = {
   id: 'wasm',
   label: 'WASM',
   async open({ threads: wanted }: BackendSettings) {
-    const isolated = globalThis.crossOriginIsolated === true;
-    askForThreads(isolated ? Math.min(wanted ?? cores, cores) : 1);
-    const module = await import('@tensorflow/tfjs-backend-wasm');
-    module.setWasmPaths(await wasmUrls());
-    if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly module did not start');
-    const threads = isolated ? module.getThreadsCount() : 1;
+    current?.close();
+    current = await openModule(mayShare() ? Math.min(wanted ?? cores(), cores()) : 1);
+    const { threads } = current;
     return {
-      kernels: createWasmKernels(tf.backend() as BackendWasm),
+      kernels: createWasmKernels(current),
       label: `WASM · ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       threads,
       adapter: null,
@@ -34,11 +26,6 @@ export const wasm: Backend = {
   },
 };
 
-/** Shadows the property that the stock module halves. Harmless where there is no navigator (Node). */
-function askForThreads(count: number): void {
-  if (!globalThis.navigator) return;
-  Object.defineProperty(globalThis.navigator, 'hardwareConcurrency', {
-    value: 2 * count,
-    configurable: true,
-  });
-}
+/** Memory may be handed to other threads in an isolated page, and in Node. */
+const mayShare = () => globalThis.crossOriginIsolated !== false;
+const cores = () => globalThis.navigator?.hardwareConcurrency ?? 1;

@@ -1,0 +1,11 @@
+/**
+ * What the lab's WebAssembly module offers (built by `npm run assembly`). Addresses are bytes in the
+ * shared memory, sizes are counts; arrays are float32, row by row, at addresses that 16 divides.
+ *
+ * To add a family: a file here with its loops, its exports in this list, and their use in
+ * src/engine/kernels/wasm/. Loops that take long are cut into chunks (threads.ts) by shape alone.
+ */
+export { begin, serve } from './threads';
+export { batchProduct, panelFloats, product, sumChunks, sumProducts } from './product';
+export { listedProduct, LISTED_COLUMNS, maskRows } from './dense';
+export { packTransposedPanels } from './packing';

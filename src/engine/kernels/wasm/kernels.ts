@@ -1,0 +1,18 @@
+/**
+ * The kernels of the WASM backend: the plain loops on the module's heap, and over them, family by
+ * family, what the module does faster. A family is a file here, which calls its file in assembly/.
+ */
+import { hostKernelsOn } from '../../../core/hostKernels.ts';
+import type { Kernels } from '../../../core/kernels.ts';
+import { createWasmMemory } from './memory.ts';
+import type { WasmModule } from './module.ts';
+import { productKernels } from './products.ts';
+
+export function createWasmKernels(module: WasmModule): Kernels {
+  const memory = createWasmMemory(module.heap);
+  const plain = hostKernelsOn(memory);
+  return {
+    ...plain,
+    ...productKernels(module, memory),
+  };
+}
