@@ -1,0 +1,80 @@
+/**
+ * `npm run bench`: whole training steps of the same models, side by side in one run, as the lab takes
+ * them, in TensorFlow.js, in PyTorch and in jax-js. `npm run bench -- --help` lists the options.
+ */
+import { writeFile } from 'node:fs/promises';
+import { messageOf } from '../src/core/errors.ts';
+import { findCase } from './cases/index.ts';
+import type { Order, Session } from './contenders/contender.ts';
+import { openInNode } from './contenders/inNode.ts';
+import { openPytorch } from './contenders/pytorch.ts';
+import type { WorkerContender } from './contenders/worker.ts';
+import { measure, type Contestant } from './measure.ts';
+import { help, planRows, readOptions, type BenchOptions } from './options.ts';
+import { allowRelaxedSimd } from './relaxedSimd.ts';
+import { rowOf, type Outcomes, type Row, type RowPlan } from './row.ts';
+import { markdownText, tableText } from './table.ts';
+
+type OpenWorker = (contender: WorkerContender, order: Order) => Promise<Session>;
+
+function tell(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+/** PyTorch computes on the CPU alone: beside a GPU it is no comparison. */
+function contestantsFor(plan: RowPlan, order: Order, openWorker: OpenWorker): Contestant[] {
+  const worker = (id: WorkerContender): Contestant => ({ id, open: () => openWorker(id, order) });
+  const onCpu = plan.backend === 'wasm' || plan.backend === 'cpu';
+  return [
+    worker('lab'),
+    worker('stock'),
+    ...(onCpu ? [{ id: 'pytorch' as const, open: () => openPytorch(order) }] : []),
+    worker('jaxJs'),
+  ];
+}
+
+/** TensorFlow.js where the backend cannot train it: its CPU backend at least says how long. */
+async function measureStockCpu(order: Order, count: number): Promise<Outcomes> {
+  const onCpu: Order = { ...order, backend: 'cpu', threads: 1 };
+  const stock: Contestant = { id: 'stockCpu', open: () => openInNode('stock', onCpu) };
+  const patience = { stepMs: 60_000, firstStepMs: 60_000, budgetMs: 1 };
+  return measure([stock], count, tell, patience);
+}
+
+async function measureRow(plan: RowPlan, { steps }: BenchOptions): Promise<Row> {
+  const found = findCase(plan.case);
+  const { batch, backend, threads } = plan;
+  const order: Order = { caseId: plan.case, batch, sizes: found.sizes, backend, threads };
+  const name = `${plan.case}, batch ${batch}, ${backend}`;
+  const contestants = contestantsFor(plan, order, openInNode);
+  const outcomes = await measure(contestants, steps, (text) => tell(`${name}: ${text}`));
+  const cannot = backend === 'wasm' && outcomes.stock?.samples.length === 0;
+  const onCpu = cannot ? await measureStockCpu(order, steps) : {};
+  tell('');
+  const { multiplyAddsPerStep } = found.problem(batch, found.sizes);
+  return rowOf(plan, { ...outcomes, ...onCpu }, multiplyAddsPerStep);
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const rows: Row[] = [];
+  for (const plan of planRows(options)) {
+    rows.push(await measureRow(plan, options));
+    // A long run that is broken off has not been for nothing.
+    if (options.json) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+    if (!process.stderr.isTTY) console.error(`${rows.length}: ${plan.case} ${plan.batch}`);
+  }
+  console.log(options.markdown ? markdownText(rows) : tableText(rows));
+}
+
+if (process.argv.includes('--help')) {
+  console.log(help);
+} else {
+  allowRelaxedSimd();
+  try {
+    await run(readOptions(process.argv.slice(2)));
+    process.exit(0); // Dawn would keep the process alive
+  } catch (error) {
+    console.error(messageOf(error));
+    process.exit(1);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Measures one row. Every contender is built and warmed up, then all take their samples in turn (lab,
+ * TensorFlow.js, PyTorch, jax-js, lab, …), so that whatever else the machine does hits all alike.
+ *
+ * A sample is a few steps, as many for one contender as for another, so that their losses compare; a slow
+ * one takes fewer samples. One whose step takes longer than the limit is given up.
+ */
+import type { Sample, Session } from './contenders/contender.ts';
+import type { Entrant, Outcome, Outcomes } from './row.ts';
+
+export interface Limits {
+  /** A step that takes longer ends its contender. */
+  readonly stepMs: number;
+  /** The first step may compile. */
+  readonly firstStepMs: number;
+  /** A contender that has spent as much on its samples takes no more of them. */
+  readonly budgetMs: number;
+}
+
+export const limits: Limits = { stepMs: 60_000, firstStepMs: 120_000, budgetMs: 15_000 };
+
+export interface Contestant {
+  readonly id: Entrant;
+  open(): Promise<Session>;
+}
+
+/** Samples of one step each: the first may compile, the second tells how long a step takes. */
+const SINGLE = 2;
+/** Then one of full length before those that count. */
+const WARM_UP = SINGLE + 1;
+/** Milliseconds that a sample of the first contender lasts at least, if few steps suffice for it. */
+const SAMPLE_MS = 40;
+const MOST_STEPS = 16;
+
+interface Runner {
+  readonly id: Entrant;
+  readonly session?: Session;
+  readonly samples: Sample[];
+  spentMs: number;
+  reason?: string;
+}
+
+/**
+ * @param count samples that are measured
+ * @param tell hears what is under way
+ */
+export async function measure(
+  contestants: readonly Contestant[],
+  count: number,
+  tell: (text: string) => void,
+  { stepMs, firstStepMs, budgetMs }: Limits = limits,
+): Promise<Outcomes> {
+  const runners: Runner[] = [];
+  for (const contestant of contestants) {
+    tell(`${contestant.id} starts`);
+    const runner = await start(contestant, firstStepMs);
+    runners.push(runner);
+    await take(runner, 1, firstStepMs);
+    await take(runner, 1, stepMs);
+  }
+  const steps = stepsPerSample(runners);
+  for (let round = 0; round <= count; round++) {
+    tell(`round ${round} of ${count}`);
+    for (const runner of runners) {
+      if (runner.spentMs < budgetMs) await take(runner, steps, steps * stepMs);
+    }
+  }
+  await Promise.all(runners.map(({ session }) => session?.dispose()));
+  return Object.fromEntries(runners.map((runner) => [runner.id, outcomeOf(runner)]));
+}
+
+async function start({ id, open }: Contestant, limitMs: number): Promise<Runner> {
+  const runner = { id, samples: [], spentMs: 0 };
+  try {
+    return { ...runner, session: await within(limitMs, open()) };
+  } catch (error) {
+    return { ...runner, reason: reasonOf(error) };
+  }
+}
+
+async function take(runner: Runner, steps: number, limitMs: number): Promise<void> {
+  if (!runner.session || runner.reason !== undefined) return;
+  try {
+    const sample = await within(limitMs, runner.session.steps(steps));
+    runner.samples.push(sample);
+    if (runner.samples.length > 1) runner.spentMs += sample.ms * steps;
+  } catch (error) {
+    runner.reason = reasonOf(error);
+    // What was measured before says nothing of a contender that cannot go on.
+    runner.samples.length = 0;
+    await runner.session.dispose();
+  }
+}
+
+/** As many as make the first contender's sample long enough to be timed. */
+function stepsPerSample([first]: readonly Runner[]): number {
+  const ms = first?.samples[SINGLE - 1]?.ms;
+  return ms === undefined ? 1 : Math.min(MOST_STEPS, Math.max(1, Math.round(SAMPLE_MS / ms)));
+}
+
+/** A slow contender has spent its time before it was warm: then its later steps count. */
+function outcomeOf({ session, samples, reason }: Runner): Outcome {
+  const warmUp = Math.min(WARM_UP, Math.max(1, samples.length - 1));
+  return {
+    samples,
+    warmUp,
+    ...(session && { threads: session.threads }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+class TooSlow extends Error {}
+
+function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const seconds = Math.round(limitMs / 1000);
+    timer = setTimeout(() => reject(new TooSlow(`a step takes over ${seconds} s`)), limitMs);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The first line, without what leads it. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0]!.trim();
+}

@@ -1,0 +1,17 @@
+/**
+ * Relaxed SIMD (multiply and add in one instruction) for WebAssembly in this process and its workers.
+ * Browsers have it; Node 20 hides it behind a flag, which newer ones no longer know.
+ */
+import { setFlagsFromString } from 'node:v8';
+
+/** (func (param v128 v128 v128) (result v128) f32x4.relaxed_madd) */
+const probe = Uint8Array.from([
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...[0x01, 0x08, 0x01, 0x60, 0x03, 0x7b, 0x7b, 0x7b, 0x01, 0x7b],
+  ...[0x03, 0x02, 0x01, 0x00],
+  ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x01, 0x20, 0x02, 0xfd, 0x85, 0x02, 0x0b],
+]);
+
+export function allowRelaxedSimd(): void {
+  if (!WebAssembly.validate(probe)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
