@@ -69,6 +69,26 @@ const longCases: Record<string, LongCase> = {
     [6, 15, 14, 7],
   ),
   'filter gradient at stride 2': filterGradient({ padding: 'same', stride: 2 }, [6, 8, 7, 35]),
+  'depthwise filter gradient at stride 2': {
+    inputs: [
+      [6, 8, 7, 5],
+      [6, 15, 14, 5],
+    ],
+    run: (kernels, [dy, x]) =>
+      kernels.depthwiseConv2dFilterGradient(dy!, x!, [3, 5, 5], { padding: 'same', stride: 2 }),
+  },
+  'normalised columns of many rows': {
+    inputs: [[3001, 37]],
+    run: (kernels, [x]) =>
+      kernels.tidy(() => kernels.normaliseColumns(kernels.affine(x!, 1, 100), 1e-5).y),
+  },
+  'gradient of normalised columns of many rows': {
+    inputs: [[3001, 37], [3001, 37], [37]],
+    run: (kernels, [upstream, y, x]) =>
+      kernels.tidy(() =>
+        kernels.normaliseColumnsGradient(upstream!, y!, kernels.unary('square', x!), 1e-2),
+      ),
+  },
   'filter gradient without zeros': filterGradient({ padding: 'valid', stride: 3 }, [6, 5, 4, 7]),
 };
 

@@ -10,6 +10,7 @@ import { composeDenseGradient } from './denseGradient.ts';
 import { createTensorFlowKernels, tensorOf } from './tensorflow.ts';
 import { descendingKernels } from './webgpu/descent.ts';
 import { createAddBias, elementwiseKernels } from './webgpu/elementwise.ts';
+import { normalisingKernels } from './webgpu/normalisation.ts';
 import { pixelKernels } from './webgpu/pixels.ts';
 import { multiplyingKernels } from './webgpu/products.ts';
 import { createRunner } from './webgpu/programs.ts';
@@ -45,6 +46,7 @@ export function createWebgpuKernels(backend: WebGPUBackend): Kernels {
     ...rowwiseKernels(run),
     ...multiplyingKernels(run, reduce, stock, createAddBias(run)),
     ...pixelKernels(run, reduce, stock),
+    ...normalisingKernels(run, reduce, stock.tidy),
     // A number that is still on the host stays there: the stock backend computes with it at once.
     affine: (x, factor, offset) =>
       (backend.shouldExecuteOnCPU([tensorOf(x)]) ? stock : elementwise).affine(x, factor, offset),

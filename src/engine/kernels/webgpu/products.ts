@@ -7,11 +7,11 @@
  * axis is cut into slices, by the shape alone, each with a workgroup for every tile of the result,
  * and a second dispatch adds the slices up. Results repeat bit for bit.
  */
-import { convolutionSizes } from '../../../core/host/convolution.ts';
 import type { DeviceArray, Kernels } from '../../../core/kernels.ts';
 import { sizeOf } from '../../../core/shapes.ts';
 import type { Program, RunProgram } from './programs.ts';
-import type { Reduce } from './reductions.ts';
+import { defineReduction, type Reduce } from './reductions.ts';
+import { pixelUnder, windowNumbers, windowNumbersOf } from './windows.ts';
 
 /** Results of a workgroup, along either side; an invocation has four by four. */
 const TILE = 32;
@@ -35,6 +35,8 @@ const operands = {
   left: { read: 'left[outer * u.k + inner]', innerNext: true },
   leftTransposed: { read: 'left[inner * u.m + outer]', innerNext: false },
   right: { read: 'right[inner * u.n + outer]', innerNext: false },
+  /** Of the window that `inner` counts, what lies under the tap and channel that `outer` counts. */
+  patch: { read: 'pixelUnder(inner, outer)', innerNext: false },
   rightTransposed: { read: 'right[outer * u.k + inner]', innerNext: true },
 } satisfies Record<string, Operand>;
 
@@ -56,8 +58,8 @@ function load(tile: string, reader: string, first: string, size: string, next: b
 function productCode(left: Operand, right: Operand, functions = ''): string {
   return `
 ${functions}
-fn leftAt(outer: u32, inner: u32) -> f32 { ${returning(left.read)} }
-fn rightAt(outer: u32, inner: u32) -> f32 { ${returning(right.read)} }
+fn leftAt(outer: u32, inner: u32) -> f32 { return ${left.read}; }
+fn rightAt(outer: u32, inner: u32) -> f32 { return ${right.read}; }
 var<workgroup> lefts: array<array<f32, ${TILE}>, ${LOADED}>;
 var<workgroup> rights: array<array<f32, ${TILE}>, ${LOADED}>;
 
@@ -100,8 +102,6 @@ fn main(
 }`;
 }
 
-const returning = (read: string): string => (read.includes(';') ? read : `return ${read};`);
-
 type Sizes = 'm' | 'n' | 'k' | 'depth';
 const sizes = { m: 'u32', n: 'u32', k: 'u32', depth: 'u32' } as const;
 
@@ -122,37 +122,23 @@ const products = [false, true].map((transposeA) =>
   [false, true].map((transposeB) => plainProduct(transposeA, transposeB)),
 );
 
-const windows = {
-  height: 'u32',
-  width: 'u32',
-  channels: 'u32',
-  kernelWidth: 'u32',
-  outHeight: 'u32',
-  outWidth: 'u32',
-  stride: 'u32',
-  padTop: 'u32',
-  padLeft: 'u32',
-} as const;
-
-/** Entry `outer` = (kernelY, kernelX, channel) of the patch under window `inner` = (image, y, x). */
-const patchEntry = `
-  let channel = outer % u.channels;
-  let tap = outer / u.channels;
-  let place = inner / u.outWidth;
-  // Left of or above the image they wrap around to huge numbers, which lie outside, too.
-  let y = (place % u.outHeight) * u.stride + tap / u.kernelWidth - u.padTop;
-  let x = (inner % u.outWidth) * u.stride + tap % u.kernelWidth - u.padLeft;
-  if (y >= u.height || x >= u.width) { return 0.0; }
-  let image = place / u.outHeight;
-  return left[((image * u.height + y) * u.width + x) * u.channels + channel];`;
-
-const patchProduct: Program<Sizes | keyof typeof windows> = {
+const patchProduct: Program<Sizes | keyof typeof windowNumbers> = {
   label: 'filter gradient',
   inputs: ['left', 'right'],
   outputs: ['result'],
-  numbers: { ...sizes, ...windows },
-  code: productCode({ read: patchEntry, innerNext: false }, operands.right),
+  numbers: { ...sizes, ...windowNumbers },
+  code: productCode(operands.patch, operands.right, pixelUnder('left')),
 };
+
+/** Each channel by itself: the sum over all windows of the pixel under a tap times the gradient. */
+const depthwise = defineReduction({
+  label: 'depthwise filter gradient',
+  inputs: ['image', 'dy'],
+  numbers: windowNumbers,
+  functions: pixelUnder('image'),
+  entry: 'pixelUnder(at, column) * dy[at * u.channels + column % u.channels]',
+  fold: 'sum',
+});
 
 interface ProductSizes {
   readonly m: number;
@@ -172,13 +158,16 @@ function slicesOf(sizes: ProductSizes): { slices: number; depth: number } {
   return { slices: Math.ceil(k / depth), depth };
 }
 
-type Long = Pick<Kernels, 'matMul' | 'dense' | 'conv2dFilterGradient'>;
+type Long = Pick<
+  Kernels,
+  'matMul' | 'dense' | 'conv2dFilterGradient' | 'depthwiseConv2dFilterGradient'
+>;
 type Stock = Pick<Kernels, 'matMul' | 'dense' | 'reshape' | 'dispose' | 'tidy'>;
 
 /** @param addBias activation(x + bias) */
 export function multiplyingKernels(
   run: RunProgram,
-  { sum }: Reduce,
+  { sum, reduce }: Reduce,
   stock: Stock,
   addBias: (x: DeviceArray, ...rest: [DeviceArray, Parameters<Kernels['dense']>[3]]) => DeviceArray,
 ): Long {
@@ -215,18 +204,21 @@ export function multiplyingKernels(
       isLong(productSizes(x, weight, false, false))
         ? stock.tidy(() => addBias(longProduct(x, weight, false, false), bias, activation))
         : stock.dense(x, weight, bias, activation),
-    conv2dFilterGradient(dy, x, filterShape, given) {
-      const each = convolutionSizes(x.shape, filterShape, given);
-      const { kernelHeight, kernelWidth, inChannels, outChannels: n } = each;
-      const { height, width, outHeight, outWidth, stride, padTop, padLeft } = each;
-      const m = kernelHeight * kernelWidth * inChannels;
-      const k = sizeOf(dy.shape) / n;
-      const places = { height, width, channels: inChannels, kernelWidth, outHeight, outWidth };
-      return stock.tidy(() => {
-        const numbers = { ...places, stride, padTop, padLeft };
-        const gradient = multiply(patchProduct, [x, dy], { m, n, k }, numbers);
-        return stock.reshape(gradient, filterShape);
-      });
+    conv2dFilterGradient(dy, x, filterShape, windows) {
+      const n = filterShape[3]!;
+      const each = { m: sizeOf(filterShape) / n, n, k: sizeOf(dy.shape) / n };
+      const numbers = windowNumbersOf(x.shape, filterShape, windows);
+      return stock.tidy(() =>
+        stock.reshape(multiply(patchProduct, [x, dy], each, numbers), filterShape),
+      );
+    },
+    depthwiseConv2dFilterGradient(dy, x, filterShape, windows) {
+      const inner = sizeOf(filterShape);
+      const around = { outer: 1, length: sizeOf(dy.shape) / filterShape[2]!, inner };
+      const numbers = windowNumbersOf(x.shape, filterShape, windows);
+      return stock.tidy(() =>
+        stock.reshape(reduce(depthwise, [x, dy], around, numbers), filterShape),
+      );
     },
   };
 }

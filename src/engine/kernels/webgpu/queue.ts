@@ -3,6 +3,8 @@
  *
  * - Uploads: it ends the compute pass, makes a staging buffer, copies, and destroys it again, for a
  *   batch of images as for a single number. Here values are written straight into their buffer.
+ * - Layouts: it asks a pipeline for its layout at every dispatch, which is a new object each time.
+ *   Here each is asked once.
  * - Submits: after every 15 dispatches. Here a step is about one submit. What a step disposes of is
  *   free only after the submit, so much memory makes one earlier.
  */
@@ -26,7 +28,9 @@ export interface Recording {
 
 export const recordingOf = (backend: WebGPUBackend) => backend as unknown as Recording;
 
+/** Call before the first pipeline is built. */
 export function quickenQueue(backend: WebGPUBackend): void {
+  keepLayouts(backend.device as GPUDevice);
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', SUBMIT_EVERY);
   const { bufferManager } = backend;
   const uploadAsStock = backend.uploadToGPU.bind(backend);
@@ -60,5 +64,15 @@ export function quickenQueue(backend: WebGPUBackend): void {
     if (!recordingOf(backend).commandEncoder) return;
     backend.endComputePassEncoder();
     backend.submitQueue();
+  };
+}
+
+function keepLayouts(device: GPUDevice): void {
+  const create = device.createComputePipeline.bind(device);
+  device.createComputePipeline = (descriptor) => {
+    const pipeline = create(descriptor);
+    const layout = pipeline.getBindGroupLayout(0); // the stock backend has no other group
+    pipeline.getBindGroupLayout = () => layout;
+    return pipeline;
   };
 }
