@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 /** Cross-origin isolation: WebAssembly gets threads only with both. Static hosts read public/_headers. */
 export const isolationHeaders = {
@@ -25,24 +25,6 @@ function commit(): string {
   }
 }
 
-/**
- * TensorFlow.js starts its WASM threads from the *text* of a function, which names a variable outside
- * of it. Unminified that is harmless (`typeof` guards it); minified, the threads fail with "e is not
- * defined". The variable only serves pages that load the module by a script tag, so it goes.
- */
-function selfContainedWasmThreads(): Plugin {
-  return {
-    name: 'self-contained-wasm-threads',
-    transform(code, id) {
-      if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
-      const changed = code
-        .replaceAll('typeof _scriptDir !== "undefined" && _scriptDir', 'false')
-        .replaceAll('||_scriptDir', '');
-      return { code: changed, map: null };
-    },
-  };
-}
-
 export default defineConfig({
   base: './', // the built site works from any folder of a host
   plugins: [react()],
@@ -50,7 +32,7 @@ export default defineConfig({
     'import.meta.env.LAB_VERSION': JSON.stringify(version),
     'import.meta.env.LAB_COMMIT': JSON.stringify(commit()),
   },
-  worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
+  worker: { format: 'es' },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1600 },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

@@ -21,7 +21,7 @@ export interface EngineStatus {
   readonly label: string;
   /** 1 where the backend has no threads of its own. */
   readonly threads: number;
-  /** Name of the GPU adapter; null where there is none. */
+  /** The GPU adapter, or the vector instructions that are used; null where neither is known. */
   readonly adapter: string | null;
   /** Backends tried before this one, and why each was passed over. */
   readonly passedOver: readonly { readonly backend: BackendId; readonly reason: string }[];

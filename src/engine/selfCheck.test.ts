@@ -46,10 +46,9 @@ const faults: Record<string, (kernels: Kernels) => Partial<Kernels>> = {
   'a relu that lets everything through': (k) => ({
     reluGradient: (upstream) => k.affine(upstream, 1, 0),
   }),
-  'a product without its transpose': (k) => ({
-    // Still of the right shape: only square matrices go astray.
-    matMul: (a, b, transposeA, transposeB) =>
-      k.matMul(a, b, transposeA, transposeB && b.shape[0] !== b.shape[1]),
+  'a dense layer whose gradient forgets its activation': (k) => ({
+    denseGradient: (upstream, layer, wanted) =>
+      k.denseGradient(upstream, { ...layer, activation: 'linear' }, wanted),
   }),
   'a NaN in the first of many values': (k) => ({
     conv2d: (...given) => {

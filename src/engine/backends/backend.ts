@@ -11,7 +11,7 @@ export interface OpenBackend {
   /** As shown: `WASM · 2 threads`. */
   readonly label: string;
   readonly threads: number;
-  /** Name of the GPU adapter; null where there is none. */
+  /** The GPU adapter, or the vector instructions that are used; null where neither is known. */
   readonly adapter: string | null;
   /** Drawn in software by the CPU: right, but many times slower than WASM. */
   readonly software: boolean;

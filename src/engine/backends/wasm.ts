@@ -13,13 +13,13 @@ export const wasm: Backend = {
   label: 'WASM',
   async open({ threads: wanted }: BackendSettings) {
     current?.close();
-    current = await openModule(mayShare() ? Math.min(wanted ?? cores(), cores()) : 1);
-    const { threads } = current;
+    current = await openModule(mayShare() ? Math.min(wanted ?? cores ?? 1, cores ?? Infinity) : 1);
+    const { threads, build } = current;
     return {
       kernels: createWasmKernels(current),
       label: `WASM · ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       threads,
-      adapter: null,
+      adapter: build === 'fused' ? 'SIMD with fused multiply-add' : 'SIMD',
       software: false,
       fault: noFault,
     };
@@ -28,4 +28,5 @@ export const wasm: Backend = {
 
 /** Memory may be handed to other threads in an isolated page, and in Node. */
 const mayShare = () => globalThis.crossOriginIsolated !== false;
-const cores = () => globalThis.navigator?.hardwareConcurrency ?? 1;
+/** Unknown in older versions of Node, which then get one thread unless more are asked for. */
+const cores = globalThis.navigator?.hardwareConcurrency;

@@ -111,7 +111,7 @@ function BackendReasons() {
       <dl>
         {adapter && (
           <>
-            <dt>Adapter</dt>
+            <dt>Runs on</dt>
             <dd>{adapter}</dd>
           </>
         )}

@@ -6,11 +6,9 @@
  */
 import { LabError } from '../../../core/errors.ts';
 import { createHeap, type Heap } from './heap.ts';
+import { instantiate, type Exports } from './instance.ts';
 import { moduleBytes, type Build } from './moduleBytes.ts';
 import { startThread, type Thread } from './thread.ts';
-
-/** The functions of assembly/index.ts: addresses, counts and flags in, perhaps a number out. */
-export type Exports = Readonly<Record<string, (...given: number[]) => number>>;
 
 export interface WasmModule {
   readonly exports: Exports;
@@ -52,10 +50,7 @@ export async function openModule(
   };
 }
 
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
-}
-
+/** The first build that this machine understands. */
 async function compile(builds: readonly Build[]) {
   for (const build of builds) {
     const bytes = await moduleBytes(build);

@@ -1,23 +1,20 @@
-/** Where the two builds of the module lie: bundled assets in the page, files in Node. */
-import { inNode } from './inNode.ts';
-
+/** The two builds of the module, from wherever the lab itself came: a server, or files in Node. */
 export type Build = 'plain' | 'fused';
 
-const assets: Record<Build, () => Promise<{ default: string }>> = {
-  plain: () => import('../../../../assembly/build/plain.wasm?url'),
-  fused: () => import('../../../../assembly/build/fused.wasm?url'),
-};
-
 export async function moduleBytes(build: Build): Promise<Uint8Array<ArrayBuffer>> {
-  if (inNode()) {
-    const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
-    const v8 = await import(/* @vite-ignore */ 'node:v8');
-    v8.setFlagsFromString('--experimental-wasm-relaxed-simd'); // Node 20 has it, but waits to be asked
-    const file = new URL(`../../../../assembly/build/${build}.wasm`, import.meta.url);
-    return new Uint8Array(await readFile(file));
-  }
-  const { default: url } = await assets[build]();
+  const url = new URL(`../../../../assembly/build/${build}.wasm`, import.meta.url);
+  return url.protocol === 'file:' ? readInNode(url) : request(url);
+}
+
+async function request(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: the server answered ${response.status}`);
+  if (!response.ok) throw new Error(`${url.pathname}: the server answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
+}
+
+async function readInNode(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
+  const v8 = await import(/* @vite-ignore */ 'node:v8');
+  v8.setFlagsFromString('--experimental-wasm-relaxed-simd'); // Node 20 has it, but waits to be asked
+  return new Uint8Array(await readFile(url));
 }

@@ -1,6 +1,4 @@
 /** Helping threads: a worker of the page, or a thread of Node, each with an instance of the module. */
-import { inNode } from './inNode.ts';
-
 export interface Thread {
   end(): void;
 }
@@ -13,11 +11,13 @@ export interface ThreadStart {
   readonly scratch: number;
 }
 
+const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+
 /** A thread that has not answered by then is done without. */
 const PATIENCE_MS = 10_000;
 
 export function startThread(start: ThreadStart): Promise<Thread> {
-  return inNode() ? startInNode(start) : startInPage(start);
+  return isNode ? startInNode(start) : startInPage(start);
 }
 
 function startInPage(start: ThreadStart): Promise<Thread> {

@@ -1,5 +1,5 @@
 /** A helping thread in the page: it takes chunks of jobs from the shared memory and never returns. */
-import { instantiate } from './module.ts';
+import { instantiate } from './instance.ts';
 import type { ThreadStart } from './thread.ts';
 
 self.onmessage = ({ data }: MessageEvent<ThreadStart>) => {
