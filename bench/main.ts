@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { messageOf } from '../src/core/errors.ts';
 import { findCase } from './cases/index.ts';
 import type { Order, Session } from './contenders/contender.ts';
+import { bundleTensorflow } from './contenders/bundleTensorflow.ts';
 import { openInNode } from './contenders/inNode.ts';
 import { openPytorch } from './contenders/pytorch.ts';
 import type { WorkerContender } from './contenders/worker.ts';
@@ -56,6 +57,8 @@ async function measureRow(plan: RowPlan, { steps }: BenchOptions): Promise<Row> 
 }
 
 async function run(options: BenchOptions): Promise<void> {
+  tell('bundling TensorFlow.js');
+  await bundleTensorflow();
   const rows: Row[] = [];
   for (const plan of planRows(options)) {
     rows.push(await measureRow(plan, options));

@@ -1,9 +1,4 @@
-/**
- * The stock TensorFlow.js with its gradients, on one of its backends.
- *
- * Node finds the CommonJS build, which registers no gradients, and cannot load the modules that do; tsx
- * loads them through `require`. A bundler (Vite, Vitest) finds the whole at once.
- */
+/** The stock TensorFlow.js with its gradients, on one of its backends. */
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import type { libraryBackend } from './contender.ts';
 
@@ -14,7 +9,6 @@ export interface OpenTensorflow {
   readonly threads: number;
 }
 
-type LoadBackend = (name: string) => Promise<unknown>;
 interface WasmPackage {
   setWasmPaths(paths: string | Record<string, string>): void;
   getThreadsCount(): number;
@@ -26,9 +20,9 @@ export async function openTensorflow(
   backend: LibraryBackend,
   threads: number,
 ): Promise<OpenTensorflow> {
-  const { tf, loadBackend } = await (isBundled ? bundled() : required());
+  const { tf, backendModules } = await loadTensorflow();
   tf.enableProdMode();
-  const found = await loadBackend(backend);
+  const found = await backendModules[backend]!();
   const wasm = backend === 'wasm' ? (found as WasmPackage) : undefined;
   wasm?.setWasmPaths(await wasmPaths());
   if (wasm) askForThreads(threads);
@@ -38,24 +32,12 @@ export async function openTensorflow(
   return { tf, threads: isThreaded ? wasm.getThreadsCount() : 1 };
 }
 
-async function required(): Promise<{ tf: typeof TensorFlow; loadBackend: LoadBackend }> {
+/** From the bundle in Node (bundleTensorflow.ts), else as modules. */
+async function loadTensorflow(): Promise<typeof import('./tensorflowModules.ts')> {
+  if (isBundled) return import('./tensorflowModules.ts');
   const { createRequire } = await import(/* @vite-ignore */ 'node:module');
-  const require = createRequire(import.meta.url);
-  const tf = require('@tensorflow/tfjs-core') as typeof TensorFlow;
-  require('@tensorflow/tfjs-core/dist/register_all_gradients');
-  require('@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops');
-  return { tf, loadBackend: async (name) => require(`@tensorflow/tfjs-backend-${name}`) };
-}
-
-async function bundled(): Promise<{ tf: typeof TensorFlow; loadBackend: LoadBackend }> {
-  const tf = await import('@tensorflow/tfjs-core');
-  const loaders: Record<string, () => Promise<unknown>> = {
-    wasm: () => import('@tensorflow/tfjs-backend-wasm'),
-    cpu: () => import('@tensorflow/tfjs-backend-cpu'),
-    webgl: () => import('@tensorflow/tfjs-backend-webgl'),
-    webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
-  };
-  return { tf, loadBackend: (name) => loaders[name]!() };
+  const { tensorflowBundle } = await import(/* @vite-ignore */ './tensorflowBundle.ts');
+  return createRequire(import.meta.url)(tensorflowBundle) as never;
 }
 
 /** Where the modules of the installed package lie: bundled assets in a page, files in Node. */
