@@ -7,6 +7,7 @@ import { messageOf } from '../src/core/errors.ts';
 import { findCase } from './cases/index.ts';
 import type { Order, Session } from './contenders/contender.ts';
 import { bundleTensorflow } from './contenders/bundleTensorflow.ts';
+import { openChromium, type ChromiumPlace } from './contenders/inChromium.ts';
 import { openInNode } from './contenders/inNode.ts';
 import { openPytorch } from './contenders/pytorch.ts';
 import type { WorkerContender } from './contenders/worker.ts';
@@ -42,12 +43,16 @@ async function measureStockCpu(order: Order, count: number): Promise<Outcomes> {
   return measure([stock], count, tell, patience);
 }
 
-async function measureRow(plan: RowPlan, { steps }: BenchOptions): Promise<Row> {
+async function measureRow(
+  plan: RowPlan,
+  { steps }: BenchOptions,
+  openWorker: OpenWorker,
+): Promise<Row> {
   const found = findCase(plan.case);
   const { batch, backend, threads } = plan;
   const order: Order = { caseId: plan.case, batch, sizes: found.sizes, backend, threads };
   const name = `${plan.case}, batch ${batch}, ${backend}`;
-  const contestants = contestantsFor(plan, order, openInNode);
+  const contestants = contestantsFor(plan, order, openWorker);
   const outcomes = await measure(contestants, steps, (text) => tell(`${name}: ${text}`));
   const cannot = backend === 'wasm' && outcomes.stock?.samples.length === 0;
   const onCpu = cannot ? await measureStockCpu(order, steps) : {};
@@ -60,12 +65,16 @@ async function run(options: BenchOptions): Promise<void> {
   tell('bundling TensorFlow.js');
   await bundleTensorflow();
   const rows: Row[] = [];
+  let chromium: ChromiumPlace | undefined;
   for (const plan of planRows(options)) {
-    rows.push(await measureRow(plan, options));
+    if (plan.place === 'chromium') chromium ??= await openChromium();
+    const openWorker = plan.place === 'chromium' ? chromium!.open : openInNode;
+    rows.push(await measureRow(plan, options, openWorker));
     // A long run that is broken off has not been for nothing.
     if (options.json) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
     if (!process.stderr.isTTY) console.error(`${rows.length}: ${plan.case} ${plan.batch}`);
   }
+  await chromium?.close();
   console.log(options.markdown ? markdownText(rows) : tableText(rows));
 }
 

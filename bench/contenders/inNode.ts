@@ -5,8 +5,6 @@ import { Worker } from 'node:worker_threads';
 import type { Order, Sample, Session } from './contender.ts';
 import type { ContenderWorker, WorkerContender } from './worker.ts';
 
-const MEBI = 2 ** 20;
-
 /** Memory is the process's growth since the worker had loaded its libraries; others rest meanwhile. */
 export async function openInNode(contender: WorkerContender, order: Order): Promise<Session> {
   const worker = new Worker(new URL('./nodeWorker.mjs', import.meta.url));
@@ -15,9 +13,11 @@ export async function openInNode(contender: WorkerContender, order: Order): Prom
     worker.on('exit', () => reject(new Error('its worker ended')));
   });
   broken.catch(() => {}); // heard by whoever waits, if anyone does
-  const remote = wrap<ContenderWorker>(nodeEndpoint(worker));
+  const loaded = new Promise<void>((resolve) => worker.once('message', () => resolve()));
   try {
-    await Promise.race([remote.ready(), broken]);
+    await Promise.race([loaded, broken]);
+    const remote = wrap<ContenderWorker>(nodeEndpoint(worker));
+    await Promise.race([remote.load(contender), broken]);
     const before = process.memoryUsage().rss;
     const threads = await Promise.race([remote.open(contender, order), broken]);
     return {
@@ -33,5 +33,3 @@ export async function openInNode(contender: WorkerContender, order: Order): Prom
     throw error;
   }
 }
-
-export const mebibytes = (bytes: number): number => Math.round(bytes / MEBI);

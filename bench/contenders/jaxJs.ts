@@ -10,16 +10,32 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-export async function openJaxJs({ caseId, batch, sizes, backend }: Order): Promise<Session> {
+export async function openJaxJs({
+  caseId,
+  batch,
+  sizes,
+  backend,
+  threads,
+}: Order): Promise<Session> {
   const device = libraryBackend(backend);
   if (device === 'cpu') throw new Error('its CPU backend is for debugging only');
   if (device !== 'wasm' && isNode()) throw new Error('it has no GPU backend in Node');
+  const own = hasThreads() ? askForThreads(threads) : 1;
   const started = await jax.init(device);
   if (!started.includes(device)) throw new Error(`it has no ${device} here`);
   jax.defaultDevice(device);
   const found = findCase(caseId);
   const problem = found.problem(batch, sizes);
-  return startJaxJs(problem, found.jax(firstValuesOf(problem), sizes));
+  return { threads: own, ...startJaxJs(problem, found.jax(firstValuesOf(problem), sizes)) };
+}
+
+/** Where it finds both it takes threads, as many as the browser names cores: Node has no such workers. */
+const hasThreads = () => typeof SharedArrayBuffer !== 'undefined' && typeof Worker !== 'undefined';
+
+function askForThreads(threads: number): number {
+  const description = { value: threads, configurable: true };
+  Object.defineProperty(globalThis.navigator, 'hardwareConcurrency', description);
+  return threads;
 }
 
 const isNode = () => typeof process !== 'undefined' && process.versions?.node !== undefined;
@@ -65,7 +81,7 @@ function adam(
   return { moved, mean, square };
 }
 
-export function startJaxJs(problem: Problem, model: JaxModel): Session {
+export function startJaxJs(problem: Problem, model: JaxModel): Omit<Session, 'threads'> {
   const trainStep = jax.jit(
     (
       parameters: JaxParameters,
@@ -117,7 +133,6 @@ export function startJaxJs(problem: Problem, model: JaxModel): Session {
   }
 
   return {
-    threads: hasThreads() ? (globalThis.navigator?.hardwareConcurrency ?? 4) : 1,
     steps: (count) => timeSteps(count, advance, readLoss),
     async dispose() {
       tree.dispose([parameters, mean, square] as never);
@@ -125,6 +140,3 @@ export function startJaxJs(problem: Problem, model: JaxModel): Session {
     },
   };
 }
-
-/** jax-js takes its threads itself where it finds what it needs for them. */
-const hasThreads = () => typeof SharedArrayBuffer !== 'undefined' && typeof Worker !== 'undefined';

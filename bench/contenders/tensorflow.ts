@@ -1,5 +1,6 @@
 /** The stock TensorFlow.js with its gradients, on one of its backends. */
 import type * as TensorFlow from '@tensorflow/tfjs-core';
+import type * as TensorflowModules from './tensorflowModules.ts';
 import type { libraryBackend } from './contender.ts';
 
 type LibraryBackend = ReturnType<typeof libraryBackend>;
@@ -33,7 +34,7 @@ export async function openTensorflow(
 }
 
 /** From the bundle in Node (bundleTensorflow.ts), else as modules. */
-async function loadTensorflow(): Promise<typeof import('./tensorflowModules.ts')> {
+async function loadTensorflow(): Promise<typeof TensorflowModules> {
   if (isBundled) return import('./tensorflowModules.ts');
   const { createRequire } = await import(/* @vite-ignore */ 'node:module');
   const { tensorflowBundle } = await import(/* @vite-ignore */ './tensorflowBundle.ts');

@@ -3,33 +3,36 @@
  * cannot reach another's, and a step that takes too long can be ended.
  */
 import { expose, type Endpoint } from 'comlink';
-import { openJaxJs } from './jaxJs.ts';
-import { openLab } from './lab.ts';
-import { openStock } from './stock.ts';
 import type { Order, Sample, Session } from './contender.ts';
+import type * as NodeWebgpuModule from './nodeWebgpu.ts';
 
 export type WorkerContender = 'lab' | 'stock' | 'jaxJs';
 
-/** What the worker answers. */
+/** What the worker answers. Before that it says that it has loaded everything. */
 export interface ContenderWorker {
-  /** Answers once everything is loaded. */
-  ready(): void;
+  load(contender: WorkerContender): Promise<void>;
   /** @returns its threads */
   open(contender: WorkerContender, order: Order): Promise<number>;
   steps(count: number): Promise<Sample>;
 }
 
-const openers = { lab: openLab, stock: openStock, jaxJs: openJaxJs };
+/** Loaded when it is chosen: two copies of TensorFlow.js in one worker would share an engine. */
+const openers = {
+  lab: async () => (await import('./lab.ts')).openLab,
+  stock: async () => (await import('./stock.ts')).openStock,
+  jaxJs: async () => (await import('./jaxJs.ts')).openJaxJs,
+};
 const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
 
 let session: Session | undefined;
 let dispatches = 0;
 
 const contender: ContenderWorker = {
-  ready() {},
+  load: async (id) => void (await openers[id]()),
   async open(id, order) {
     if (order.backend.startsWith('webgpu')) await prepareWebgpu(order);
-    session = await openers[id](order);
+    const open = await openers[id]();
+    session = await open(order);
     return session.threads;
   },
   async steps(count) {
@@ -40,10 +43,14 @@ const contender: ContenderWorker = {
   },
 };
 
+type NodeWebgpu = typeof NodeWebgpuModule;
+/** No part of a page's bundle. */
+const nodeWebgpu = './nodeWebgpu.ts';
+
 /** Counts the commands that go to the GPU; in Node there is first a GPU to be made. */
 async function prepareWebgpu({ backend }: Order): Promise<void> {
   if (isNode) {
-    const { provideWebgpu } = await import('./nodeWebgpu.ts');
+    const { provideWebgpu } = (await import(/* @vite-ignore */ nodeWebgpu)) as NodeWebgpu;
     await provideWebgpu(backend === 'webgpu-null');
   }
   const pass = globalThis.GPUComputePassEncoder?.prototype;
@@ -62,4 +69,6 @@ async function ownEndpoint(): Promise<Endpoint> {
   return nodeEndpoint(parentPort!);
 }
 
-expose(contender, await ownEndpoint());
+const endpoint = await ownEndpoint();
+expose(contender, endpoint);
+endpoint.postMessage('loaded');
