@@ -1,6 +1,6 @@
 /** WebGL 2 through TensorFlow.js, with 32-bit floats or not at all. */
 import * as tf from '@tensorflow/tfjs-core';
-import { createTensorFlowKernels } from '../kernels/tensorflow.ts';
+import { createWebglKernels } from '../kernels/webgl.ts';
 import { isSoftware, type Backend } from './backend.ts';
 
 export const webgl: Backend = {
@@ -14,15 +14,16 @@ export const webgl: Backend = {
       throw new Error('this GPU renders 16-bit floats only, too coarse for training');
     }
     const backend = tf.backend();
-    const context = backend instanceof MathBackendWebGL ? backend.getGPGPUContext().gl : undefined;
+    if (!(backend instanceof MathBackendWebGL)) throw new Error('WebGL 2 did not start');
+    const context = backend.getGPGPUContext().gl;
     return {
-      kernels: createTensorFlowKernels(),
+      kernels: createWebglKernels(backend),
       label: `WebGL · ${shortName(adapter)}`,
       threads: 1,
       adapter,
       software: isSoftware(adapter),
       // A lost context answers with zeros as if nothing had happened.
-      fault: () => (context?.isContextLost() ? 'the WebGL context was lost' : undefined),
+      fault: () => (context.isContextLost() ? 'the WebGL context was lost' : undefined),
     };
   },
 };
