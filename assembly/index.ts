@@ -9,3 +9,7 @@ export { begin, serve } from './threads';
 export { batchProduct, panelFloats, product, sumChunks, sumProducts } from './product';
 export { listedProduct, LISTED_COLUMNS, maskRows } from './dense';
 export { packTransposedPanels } from './packing';
+export { affine, unary } from './mapping';
+export { binary } from './pairing';
+export { adam, momentum } from './descent';
+export { maxGradient, maxPieces, reductionPieces, sumPieces } from './reduction';

@@ -4,9 +4,12 @@
  */
 import { hostKernelsOn } from '../../../core/hostKernels.ts';
 import type { Kernels } from '../../../core/kernels.ts';
+import { descentKernels } from './descent.ts';
+import { mappingKernels } from './mapping.ts';
 import { createWasmMemory } from './memory.ts';
 import type { WasmModule } from './module.ts';
 import { productKernels } from './products.ts';
+import { reductionKernels } from './reductions.ts';
 
 export function createWasmKernels(module: WasmModule): Kernels {
   const memory = createWasmMemory(module.heap);
@@ -14,5 +17,8 @@ export function createWasmKernels(module: WasmModule): Kernels {
   return {
     ...plain,
     ...productKernels(module, memory),
+    ...mappingKernels(module, memory, plain),
+    ...reductionKernels(module, memory),
+    ...descentKernels(module, memory),
   };
 }
