@@ -5,13 +5,14 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { aroundAxes, axisRuns } from '../../core/host/arrays.ts';
-import type { Kernels } from '../../core/kernels.ts';
+import type { DeviceArray, Kernels } from '../../core/kernels.ts';
 import { composeDenseGradient } from './denseGradient.ts';
 import { createTensorFlowKernels, tensorOf } from './tensorflow.ts';
 import { descendingKernels } from './webgpu/descent.ts';
-import { createAddBias, elementwiseKernels } from './webgpu/elementwise.ts';
+import { BINARY_AXES, createAddBias, elementwiseKernels } from './webgpu/elementwise.ts';
 import { normalisingKernels } from './webgpu/normalisation.ts';
 import { pixelKernels } from './webgpu/pixels.ts';
+import { poolingKernels } from './webgpu/pooling.ts';
 import { multiplyingKernels } from './webgpu/products.ts';
 import { createRunner } from './webgpu/programs.ts';
 import { createReduce, fits } from './webgpu/reductions.ts';
@@ -23,6 +24,8 @@ export function createWebgpuKernels(backend: WebGPUBackend): Kernels {
   const run = createRunner(backend);
   const reduce = createReduce(run, stock.dispose);
   const elementwise = elementwiseKernels(run);
+  const areOnHost = (arrays: readonly DeviceArray[]) =>
+    backend.shouldExecuteOnCPU(arrays.map(tensorOf));
 
   const sum: Kernels['sum'] = (x, axes) =>
     stock.tidy(() => {
@@ -45,11 +48,16 @@ export function createWebgpuKernels(backend: WebGPUBackend): Kernels {
     ...descendingKernels(run),
     ...rowwiseKernels(run),
     ...multiplyingKernels(run, reduce, stock, createAddBias(run)),
+    ...poolingKernels(run),
     ...pixelKernels(run, reduce, stock),
     ...normalisingKernels(run, reduce, stock.tidy),
-    // A number that is still on the host stays there: the stock backend computes with it at once.
-    affine: (x, factor, offset) =>
-      (backend.shouldExecuteOnCPU([tensorOf(x)]) ? stock : elementwise).affine(x, factor, offset),
+    // A few numbers that are still on the host stay there: the stock backend computes with them at once.
+    affine: (x, factor, offset) => (areOnHost([x]) ? stock : elementwise).affine(x, factor, offset),
+    binary: (name, a, b) =>
+      (areOnHost([a, b]) || Math.max(a.shape.length, b.shape.length) > BINARY_AXES
+        ? stock
+        : elementwise
+      ).binary(name, a, b),
     sum,
   };
   return { ...kernels, denseGradient: composeDenseGradient(kernels) };

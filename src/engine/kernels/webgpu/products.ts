@@ -20,7 +20,11 @@ const LOADED = 16;
 /** Workgroups that keep a large GPU busy. */
 const ENOUGH_GROUPS = 256;
 const SHORTEST_SLICE = 128;
-/** From here on slices are worth their second dispatch, and the stock backend adds atomically. */
+/**
+ * From here on slices are worth their second dispatch. It lies below the 2,000 from which the stock
+ * backend may take its atomic program, so that is never run, and WEBGPU_MATMUL_PROGRAM_TYPE, which
+ * would force one program on small and large products alike, stays as it is.
+ */
 const LONG = 1024;
 /** With more tiles than this, slices gain nothing, and the stock backend adds in order. */
 const MANY_TILES = 128;
@@ -160,9 +164,9 @@ function slicesOf(sizes: ProductSizes): { slices: number; depth: number } {
 
 type Long = Pick<
   Kernels,
-  'matMul' | 'dense' | 'conv2dFilterGradient' | 'depthwiseConv2dFilterGradient'
+  'matMul' | 'batchMatMul' | 'dense' | 'conv2dFilterGradient' | 'depthwiseConv2dFilterGradient'
 >;
-type Stock = Pick<Kernels, 'matMul' | 'dense' | 'reshape' | 'dispose' | 'tidy'>;
+type Stock = Pick<Kernels, 'matMul' | 'batchMatMul' | 'dense' | 'reshape' | 'tidy'>;
 
 /** @param addBias activation(x + bias) */
 export function multiplyingKernels(
@@ -195,11 +199,22 @@ export function multiplyingKernels(
     return stock.reshape(product, [m, n]);
   }
 
+  const matMul: Kernels['matMul'] = (a, b, transposeA = false, transposeB = false) =>
+    isLong(productSizes(a, b, transposeA, transposeB))
+      ? stock.tidy(() => longProduct(a, b, transposeA, transposeB))
+      : stock.matMul(a, b, transposeA, transposeB);
+
   return {
-    matMul: (a, b, transposeA = false, transposeB = false) =>
-      isLong(productSizes(a, b, transposeA, transposeB))
-        ? stock.tidy(() => longProduct(a, b, transposeA, transposeB))
-        : stock.matMul(a, b, transposeA, transposeB),
+    matMul,
+    // The stock one adds atomically where the batch is one matrix.
+    batchMatMul: (a, b, transposeA, transposeB) =>
+      a.shape[0] === 1
+        ? stock.tidy(() => {
+            const [left, right] = [a, b].map((each) => stock.reshape(each, each.shape.slice(1)));
+            const product = matMul(left!, right!, transposeA, transposeB);
+            return stock.reshape(product, [1, ...product.shape]);
+          })
+        : stock.batchMatMul(a, b, transposeA, transposeB),
     dense: (x, weight, bias, activation) =>
       isLong(productSizes(x, weight, false, false))
         ? stock.tidy(() => addBias(longProduct(x, weight, false, false), bias, activation))
