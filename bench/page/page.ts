@@ -22,8 +22,9 @@ interface Contender {
 const contenders: Contender[] = [];
 
 async function start(): Promise<number> {
-  const url = new URL('../contenders/worker.ts', import.meta.url);
-  const worker = new Worker(url, { type: 'module' });
+  const worker = new Worker(new URL('../contenders/worker.ts', import.meta.url), {
+    type: 'module',
+  });
   const broken = new Promise<never>((_, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message || 'its worker broke'));
   });
