@@ -34,7 +34,7 @@ export interface TableSizes {
   readonly images: number;
 }
 
-const SIZES: TableSizes = { table: 2 ** 24, slice: 8192, images: 500 };
+const SIZES: TableSizes = { table: 2 ** 24, slice: 8192, images: 2500 };
 const GREYS = 256;
 
 /** May this model be asked by table? Values of several channels have too many combinations. */

@@ -8,6 +8,7 @@ import { descentKernels } from './descent.ts';
 import { mappingKernels } from './mapping.ts';
 import { createWasmMemory } from './memory.ts';
 import type { WasmModule } from './module.ts';
+import { pixelKernels } from './pixels.ts';
 import { productKernels } from './products.ts';
 import { reductionKernels } from './reductions.ts';
 
@@ -20,5 +21,6 @@ export function createWasmKernels(module: WasmModule): Kernels {
     ...mappingKernels(module, memory, plain),
     ...reductionKernels(module, memory),
     ...descentKernels(module, memory),
+    ...pixelKernels(module, memory, plain),
   };
 }
