@@ -48,10 +48,8 @@ export function createHeap(memory: WebAssembly.Memory, start: number): Heap {
     const before = memory.buffer.byteLength;
     const last = holes.at(-1);
     const atEnd = last?.end === before ? before - last.start : 0;
-    const pages = Math.ceil(Math.max(size - atEnd, before * GROWTH) / PAGE);
-    try {
-      memory.grow(pages);
-    } catch {
+    const needed = size - atEnd;
+    if (!growBy(memory, Math.max(needed, before * GROWTH)) && !growBy(memory, needed)) {
       throw outOfMemory(size, used);
     }
     insert({ start: before, end: memory.buffer.byteLength });
@@ -100,6 +98,15 @@ export function createHeap(memory: WebAssembly.Memory, start: number): Heap {
       return used;
     },
   };
+}
+
+function growBy(memory: WebAssembly.Memory, bytes: number): boolean {
+  try {
+    memory.grow(Math.ceil(bytes / PAGE));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function outOfMemory(size: number, used: number): LabError {

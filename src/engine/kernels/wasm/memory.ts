@@ -31,8 +31,9 @@ export function createWasmMemory(heap: Heap): WasmMemory {
     holders.set(address, 0);
     return heap.floats(address, size);
   }
+  // Not by SharedArrayBuffer, a name that pages have only when isolated.
   const isOnHeap = (data: HostArray) =>
-    data.buffer instanceof SharedArrayBuffer && holders.has(data.byteOffset);
+    !(data.buffer instanceof ArrayBuffer) && holders.has(data.byteOffset);
 
   const store: ArrayStore = {
     allocate: (size) => new Float32Array(size),
