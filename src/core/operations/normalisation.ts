@@ -1,5 +1,5 @@
-/** Normalisation over a layer's entries or over a batch, composed of operations that have gradients. */
-import type { Kernels } from '../kernels.ts';
+/** Normalisation over a layer's entries or over a batch, each with its gradient in one piece. */
+import type { DeviceArray, Kernels } from '../kernels.ts';
 import type { Ops, Tensor } from '../ops.ts';
 import { expectShape } from '../shapes.ts';
 import { nodeOf, type Record } from '../tape.ts';
@@ -8,10 +8,7 @@ import { asRows } from './layers.ts';
 /** Keeps a constant column from dividing by 0. */
 const EPSILON = 1e-5;
 
-type Base = Pick<
-  Ops,
-  'add' | 'sub' | 'mul' | 'div' | 'affine' | 'sqrt' | 'square' | 'mean' | 'reshape'
->;
+type Base = Pick<Ops, 'add' | 'sub' | 'mul' | 'div' | 'affine' | 'sqrt'>;
 
 export function normalisingOps(
   kernels: Kernels,
@@ -43,15 +40,38 @@ export function normalisingOps(
     return { y, mean, variance };
   }
 
+  const { binary, affine } = kernels;
+
+  /** The mean of each row: [rows, entries] → [rows, 1]. */
+  const rowMeans = (x: DeviceArray, offset = 0) =>
+    affine(kernels.sum(x, [1]), 1 / x.shape[1]!, offset);
+
+  /** To mean 0 and variance 1 over the last axis, with its gradient in one piece. */
+  function standardisedRows(tensor: Tensor): Tensor {
+    const x = nodeOf(tensor);
+    const made = kernels.tidy(() => {
+      const rows = asRows(kernels, x.array);
+      const centred = binary('sub', rows, rowMeans(rows));
+      const variance = rowMeans(kernels.unary('square', centred), EPSILON);
+      const deviation = kernels.unary('sqrt', variance);
+      const y = kernels.reshape(binary('div', centred, deviation), x.shape);
+      return { y, deviation };
+    });
+    record(made.deviation, [], () => []); // still there when the gradient is taken
+    return record(made.y, [x], (given) => [
+      kernels.tidy(() => {
+        // (upstream − mean(upstream) − y · mean(upstream · y)) / deviation
+        const [upstream, y] = [given, made.y].map((each) => asRows(kernels, each));
+        const level = binary('sub', upstream!, rowMeans(upstream!));
+        const slope = rowMeans(binary('mul', upstream!, y!));
+        const left = binary('sub', level, binary('mul', y!, slope));
+        return kernels.reshape(binary('div', left, made.deviation), x.shape);
+      }),
+    ]);
+  }
+
   return {
-    layerNorm(x, gain, bias) {
-      const last = x.shape.length - 1;
-      const kept = [...x.shape.slice(0, -1), 1];
-      const centred = base.sub(x, base.reshape(base.mean(x, [last]), kept));
-      const variance = base.reshape(base.mean(base.square(centred), [last]), kept);
-      const deviation = base.sqrt(base.affine(variance, 1, EPSILON));
-      return base.add(base.mul(base.div(centred, deviation), gain), bias);
-    },
+    layerNorm: (x, gain, bias) => base.add(base.mul(standardisedRows(x), gain), bias),
     batchNorm(x, gain, bias, running) {
       const width = [x.shape.at(-1)!];
       expectShape('batchNorm gain', gain.shape, width);
