@@ -9,6 +9,7 @@ import type { Order, Session } from './contenders/contender.ts';
 import { bundleTensorflow } from './contenders/bundleTensorflow.ts';
 import { openChromium, type ChromiumPlace } from './contenders/inChromium.ts';
 import { openInNode } from './contenders/inNode.ts';
+import { provideVulkan } from './contenders/nodeWebgpu.ts';
 import { openPytorch } from './contenders/pytorch.ts';
 import type { WorkerContender } from './contenders/worker.ts';
 import { measure, type Contestant } from './measure.ts';
@@ -82,6 +83,7 @@ if (process.argv.includes('--help')) {
   console.log(help);
 } else {
   allowRelaxedSimd();
+  provideVulkan();
   try {
     await run(readOptions(process.argv.slice(2)));
     process.exit(0); // Dawn would keep the process alive

@@ -5,6 +5,7 @@ import { build, preview } from 'vite';
 import { findChromium } from '../../scripts/browser.mjs';
 import { isolationHeaders } from '../../vite.config.ts';
 import type { BenchPage } from '../page/page.ts';
+import { selfContainedThreads } from '../page/selfContainedThreads.ts';
 import type { Order, Session } from './contender.ts';
 import type { WorkerContender } from './worker.ts';
 
@@ -37,7 +38,13 @@ const launchArguments = [
 export async function openChromium(): Promise<ChromiumPlace> {
   const executablePath = await findChromium();
   if (!executablePath) throw new Error('there is no Chromium here');
-  await build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  await build({
+    root,
+    configFile,
+    logLevel: 'error',
+    worker: { plugins: () => [selfContainedThreads()] },
+    build: { outDir, emptyOutDir: true },
+  });
   const server = await preview({
     root,
     configFile: false,

@@ -6,7 +6,6 @@ const CHROMIUM = '/usr/lib/chromium';
 
 /** Puts `navigator.gpu` in place, as a browser has it. */
 export async function provideWebgpu(nullDevice: boolean): Promise<void> {
-  if (!nullDevice) provideVulkan();
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   const gpu = create(nullDevice ? ['backend=null'] : []);
@@ -16,9 +15,10 @@ export async function provideWebgpu(nullDevice: boolean): Promise<void> {
 
 /**
  * Chromium brings a Vulkan loader and a driver that draws in software. The loader is loaded here and
- * kept (a flag that Node does not name), so that Dawn finds it under its name.
+ * kept (a flag that Node does not name), so that Dawn finds it under its name. To be called in the main
+ * thread, before there are workers: their environment is a copy.
  */
-function provideVulkan(): void {
+export function provideVulkan(): void {
   const driver = `${CHROMIUM}/vk_swiftshader_icd.json`;
   const loader = `${CHROMIUM}/libvulkan.so.1`;
   if (existsSync(driver)) process.env.VK_ICD_FILENAMES ??= driver;
