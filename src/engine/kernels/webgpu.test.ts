@@ -48,6 +48,22 @@ const longCases: Record<string, LongCase> = {
     inputs: [[3001, 37]],
     run: (kernels, [x]) => kernels.sum(x!, [0]),
   },
+  'sum over two rows of more columns than a line of workgroups takes': {
+    inputs: [[2, 40_001]],
+    run: (kernels, [x]) => kernels.sum(x!, [0]),
+  },
+  'entry by entry in more than a line of workgroups': {
+    inputs: [[300_001], [300_001]],
+    run: (kernels, [a, b]) => kernels.binary('mul', a!, b!),
+  },
+  'the loss of more rows than a line of workgroups takes': {
+    inputs: [
+      [1100, 3],
+      [1100, 3],
+    ],
+    run: (kernels, [logits, targets]) =>
+      kernels.tidy(() => kernels.softmaxCrossEntropy(logits!, targets!).excess),
+  },
   'sum over a long middle': {
     inputs: [[2, 700, 5]],
     run: (kernels, [x]) => kernels.sum(x!, [1]),
@@ -192,11 +208,13 @@ if (missing) {
       const expected = await valuesOf(createHostKernels('float64'), each);
       const found = await valuesOf(kernels, each);
       expect(found.length).toBe(expected.length);
-      const largest = Math.max(...Array.from(expected, Math.abs));
-      found.forEach((value, i) => {
-        expect(Math.abs(value - expected[i]!) / largest).toBeLessThan(TOLERANCE);
-      });
-      expect(await valuesOf(kernels, each)).toEqual(found);
+      let largest = 0;
+      for (const value of expected) largest = Math.max(largest, Math.abs(value));
+      const isOff = (value: number, i: number) =>
+        !(Math.abs(value - expected[i]!) < TOLERANCE * largest);
+      expect([...found].findIndex(isOff)).toBe(-1);
+      const again = await valuesOf(kernels, each);
+      expect([...again].findIndex((value, i) => !Object.is(value, found[i]))).toBe(-1);
     });
   });
 
@@ -205,7 +223,7 @@ if (missing) {
     const cases = [
       { id: 'mlp', options: { width: 128, layers: 1 }, side: 28, batchSize: 32, most: 16 },
       { id: 'cnn', options: {}, side: 14, batchSize: 2, most: 42 },
-      { id: 'coordinet', options: {}, side: 14, batchSize: 2, most: 87 },
+      { id: 'coordinet', options: {}, side: 14, batchSize: 2, most: 76 },
     ] as const;
     it.each(cases)(
       '$id: at most $most, and no submit',

@@ -165,8 +165,15 @@ function createUniforms(device: GPUDevice) {
 
 /** Invocations of a program that goes over entries one by one. */
 const GROUP = 256;
-/** Workgroups along one axis of a dispatch; more lie in rows. */
+/** Workgroups along one axis of a dispatch at most. */
 export const LARGEST_DISPATCH = 65_535;
+/** Many workgroups lie in lines of this length, which needs no more than two axes. */
+const LINE = 1024;
+
+/** So many workgroups, and less than a line more: `group.y * groups.x + group.x` counts them. */
+export function inLines(groups: number): [number, number] {
+  return [Math.min(groups, LINE), Math.ceil(groups / LINE)];
+}
 
 /**
  * A program of one invocation for each entry `i` of its first output.
@@ -198,9 +205,7 @@ fn main(
 }
 
 /** The workgroups of an entrywise program. */
-export function groupsFor(entries: number): [number, number, number] {
-  const groups = Math.ceil(entries / GROUP);
-  if (groups <= LARGEST_DISPATCH) return [groups, 1, 1];
-  const across = Math.ceil(Math.sqrt(groups));
-  return [across, Math.ceil(groups / across), 1];
-}
+export const groupsFor = (entries: number): [number, number, number] => [
+  ...inLines(Math.ceil(entries / GROUP)),
+  1,
+];

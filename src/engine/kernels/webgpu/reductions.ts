@@ -6,7 +6,7 @@
  * added atomically, so results repeat bit for bit.
  */
 import type { DeviceArray } from '../../../core/kernels.ts';
-import { LARGEST_DISPATCH, type Program, type RunProgram } from './programs.ts';
+import { inLines, LARGEST_DISPATCH, type Program, type RunProgram } from './programs.ts';
 
 /** Invocations of a workgroup: along the entries that stay, and along those that are reduced. */
 const ACROSS = 32;
@@ -61,9 +61,16 @@ fn entry(outer: u32, at: u32, column: u32) -> f32 { return ${entry}; }
 var<workgroup> parts: array<array<f32, ${ACROSS}>, ${DOWN}>;
 
 @compute @workgroup_size(${ACROSS}, ${DOWN})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
-  let column = min(group.x * ${ACROSS} + local.x, u.inner - 1);
-  let begin = group.y * u.depth;
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_id) local: vec3u,
+) {
+  // Without slices the columns may go on in a next line of workgroups.
+  let slice = select(group.y, 0, u.slices == 1);
+  let tile = select(group.x, group.y * groups.x + group.x, u.slices == 1);
+  let column = min(tile * ${ACROSS} + local.x, u.inner - 1);
+  let begin = slice * u.depth;
   let end = min(begin + u.depth, u.length);
   // A maximum starts with an entry of its own slice, which it may meet again.
   var part = ${fold === 'sum' ? '0.0' : 'entry(group.z, begin, column)'};
@@ -72,9 +79,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   }
   parts[local.y][local.x] = part;
   workgroupBarrier();
-  if (local.y > 0 || group.x * ${ACROSS} + local.x >= u.inner) { return; }
+  if (local.y > 0 || tile * ${ACROSS} + local.x >= u.inner) { return; }
   for (var row = 1; row < ${DOWN}; row++) { part = combined(part, parts[row][local.x]); }
-  result[(group.z * u.slices + group.y) * u.inner + column] = part;
+  result[(group.z * u.slices + slice) * u.inner + column] = part;
 }`;
   const program = {
     label,
@@ -96,8 +103,13 @@ function slicesOf({ outer, length, inner }: Around): { slices: number; depth: nu
 }
 
 /** Would a reduction over these sizes fit into a dispatch? */
-export const fits = ({ outer, inner }: Around): boolean =>
-  outer <= LARGEST_DISPATCH && Math.ceil(inner / ACROSS) <= LARGEST_DISPATCH;
+export const fits = ({ outer }: Around): boolean => outer <= LARGEST_DISPATCH;
+
+/** So many columns that they take more than one line of workgroups are never sliced. */
+function groupsFor({ outer, inner }: Around, slices: number): [number, number, number] {
+  const [across, lines] = inLines(Math.ceil(inner / ACROSS));
+  return [across, slices === 1 ? lines : slices, outer];
+}
 
 const plain = { inputs: ['x'], entry: 'x[(outer * u.length + at) * u.inner + column]' };
 const folds = {
@@ -121,7 +133,7 @@ export function createReduce(run: RunProgram, dispose: (x: DeviceArray) => void)
       inputs,
       outputs: [[outer * slices * inner]],
       numbers: { length, inner, slices, depth, ...numbers },
-      workgroups: [Math.ceil(inner / ACROSS), slices, outer],
+      workgroups: groupsFor(around, slices),
     });
     if (slices === 1) return parts!;
     const whole = reduce(folds[fold], [parts!], { outer, length: slices, inner }, {});

@@ -1,6 +1,6 @@
 /** Kernels along rows as WGSL, a workgroup for each row: the loss, and the gradient of softmax. */
 import type { Kernels } from '../../../core/kernels.ts';
-import { LARGEST_DISPATCH, type Program, type RunProgram } from './programs.ts';
+import { inLines, type Program, type RunProgram } from './programs.ts';
 
 /** Invocations along a row. */
 const ACROSS = 64;
@@ -81,10 +81,7 @@ const softmaxGradient: Program<'rows' | 'entries'> = {
   }`),
 };
 
-function groupsForRows(rows: number): [number, number, number] {
-  const across = Math.min(rows, LARGEST_DISPATCH);
-  return [across, Math.ceil(rows / across), 1];
-}
+const groupsForRows = (rows: number): [number, number, number] => [...inLines(rows), 1];
 
 type Rowwise = Pick<Kernels, 'softmaxCrossEntropy' | 'softmaxGradient'>;
 
