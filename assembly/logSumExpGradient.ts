@@ -15,7 +15,7 @@ import {
   PLACES_AT_ONCE,
 } from './layout';
 import { findLargest } from './logSumExp';
-import { BLOCK } from './pooling';
+import { SMALL } from './pooling';
 import { addRow } from './rows';
 import { ownScratch, prepare, run } from './threads';
 import { exponential } from './transcendental';
@@ -114,7 +114,7 @@ function gradientChunk(fields: usize, chunk: i32): void {
   const endRow = ownRowFrom(layout, end);
   const black = blackRow(layout);
   const blocks = ownScratch();
-  const blockCount = (end - first + BLOCK - 1) / BLOCK;
+  const blockCount = (end - first + SMALL - 1) / SMALL;
   memory.fill(job.result + <usize>firstRow * stride, 0, <usize>(endRow - firstRow) * stride);
   memory.fill(job.result + <usize>(black + first) * stride, 0, <usize>(end - first) * stride);
   memory.fill(blocks, 0, <usize>blockCount * stride);
@@ -125,7 +125,7 @@ function gradientChunk(fields: usize, chunk: i32): void {
   }
   for (let row = firstRow; row < endRow; row++) multiplyByShares(job, row, 0);
   for (let place = first; place < end; place++) {
-    const block = blocks + <usize>((place - first) / BLOCK) * stride;
+    const block = blocks + <usize>((place - first) / SMALL) * stride;
     multiplyByShares(job, black + place, block);
   }
   if (!anyFar) return;
@@ -141,11 +141,11 @@ function addFactors(job: Back, image: i32, first: i32, end: i32, blocks: usize):
   const factor = job.factors + <usize>image * stride;
   const black = job.result + <usize>blackRow(layout) * stride;
   let member = memberFrom(layout, image, first);
-  for (let from = first; from < end; from += BLOCK) {
-    const to = min(from + BLOCK, end);
+  for (let from = first; from < end; from += SMALL) {
+    const to = min(from + SMALL, end);
     const last = memberFrom(layout, image, to);
     if (member == last) {
-      addRow(blocks + <usize>((from - first) / BLOCK) * stride, factor, stride);
+      addRow(blocks + <usize>((from - first) / SMALL) * stride, factor, stride);
       continue;
     }
     for (let place = from; place < to; place++) {

@@ -8,7 +8,7 @@ import {
   placeOfRow,
   PLACES_AT_ONCE,
 } from './layout';
-import { BLOCK, listRows, poolBlocks, Pooling, poolingBlocks } from './pooling';
+import { endOfBlock, firstOfBlock, listRows, poolBlocks, Pooling, poolingBlocks } from './pooling';
 import { addRow, subtractRow } from './rows';
 import { ownScratch, prepare, run } from './threads';
 
@@ -170,8 +170,9 @@ function rowOfWinner(job: LargestBack, winner: usize, column: usize, stride: usi
   const last = blocks + <usize>poolingBlocks(job.layout.places) * stride;
   if (!blocks || winner < blocks || winner >= last) return winner;
   const largest = load<f32>(winner + column);
-  const first = <i32>((winner - blocks) / stride) * BLOCK;
-  const end = min(first + BLOCK, job.layout.places);
+  const block = <i32>((winner - blocks) / stride);
+  const first = firstOfBlock(block, job.layout.places);
+  const end = endOfBlock(block, job.layout.places);
   const black = job.x + <usize>blackRow(job.layout) * stride;
   for (let place = first; place < end; place++) {
     const row = black + <usize>place * stride;

@@ -56,17 +56,16 @@ export function sparseLayout(
   counts: PixelCounts,
 ): { layout: PixelLayout; values: Float32Array } {
   const { images, places, channels } = counts;
-  const firstMember = countMembers(values, counts);
-  const members = new Int32Array(firstMember[images]!);
-  const shown = new Int32Array(members.length); // the pixel that each row was made for
+  const { firstMember, firstOfPlace, litPixels } = findLit(values, counts);
+  const members = new Int32Array(litPixels.length);
+  const shown = new Int32Array(litPixels.length); // the pixel that each row was made for
   const next = firstMember.slice(0, images);
   const rowOfLevel = new Int32Array(GREYS.length).fill(-1);
   let own = 0;
   for (let place = 0; place < places; place++) {
     const firstHere = own;
-    for (let image = 0; image < images; image++) {
-      const pixel = image * places + place;
-      if (!isLit(values, pixel, channels)) continue;
+    for (let i = firstOfPlace[place]!; i < firstOfPlace[place + 1]!; i++) {
+      const pixel = litPixels[i]!;
       const level = channels === 1 ? levelOf(values[pixel]!) : NO_LEVEL;
       let row = level === NO_LEVEL ? NO_LEVEL : rowOfLevel[level]!;
       if (row < firstHere) {
@@ -74,7 +73,7 @@ export function sparseLayout(
         shown[row] = pixel;
         if (level !== NO_LEVEL) rowOfLevel[level] = row;
       }
-      members[next[image]!++] = row;
+      members[next[(pixel - place) / places]!++] = row;
     }
   }
 
@@ -102,20 +101,33 @@ function levelOf(value: number): number {
   return GREYS[level] === value ? level : NO_LEVEL;
 }
 
-function countMembers(values: Float32Array, { images, places, channels }: PixelCounts): Int32Array {
+/** The pixels that are not black, place by place, and how many each image and each place has. */
+function findLit(values: Float32Array, { images, places, channels }: PixelCounts) {
   const firstMember = new Int32Array(images + 1);
-  let count = 0;
-  for (let image = 0; image < images; image++) {
-    const end = (image + 1) * places;
-    for (let pixel = image * places; pixel < end; pixel++) {
-      if (isLit(values, pixel, channels)) count++;
+  const firstOfPlace = new Int32Array(places + 1);
+  for (let image = 0, pixel = 0; image < images; image++) {
+    let count = 0;
+    for (let place = 0; place < places; place++, pixel++) {
+      if (!isLit(values, pixel, channels)) continue;
+      count++;
+      firstOfPlace[place + 1]!++;
     }
-    firstMember[image + 1] = count;
+    firstMember[image + 1] = firstMember[image]! + count;
   }
-  return firstMember;
+  for (let place = 0; place < places; place++) firstOfPlace[place + 1]! += firstOfPlace[place]!;
+
+  const litPixels = new Int32Array(firstMember[images]!);
+  const next = firstOfPlace.slice(0, places);
+  for (let image = 0, pixel = 0; image < images; image++) {
+    for (let place = 0; place < places; place++, pixel++) {
+      if (isLit(values, pixel, channels)) litPixels[next[place]!++] = pixel;
+    }
+  }
+  return { firstMember, firstOfPlace, litPixels };
 }
 
 function isLit(values: Float32Array, pixel: number, channels: number): boolean {
+  if (channels === 1) return values[pixel] !== 0;
   for (let channel = 0; channel < channels; channel++) {
     if (values[pixel * channels + channel] !== 0) return true;
   }

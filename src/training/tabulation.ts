@@ -94,9 +94,8 @@ function endOfGroup(
     const from = indices[i]! * places;
     for (let place = 0; place < places; place++) {
       const grey = set.images[from + place]!;
-      const pair = place * GREYS + grey;
-      if (grey === 0 || seen[pair]) continue;
-      seen[pair] = 1;
+      if (grey === 0 || seen[place * GREYS + grey]) continue;
+      seen[place * GREYS + grey] = 1;
       rows++;
     }
     if (rows > mostRows && i > begin) return i;
