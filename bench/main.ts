@@ -12,6 +12,8 @@ import { openInNode } from './contenders/inNode.ts';
 import { provideVulkan } from './contenders/nodeWebgpu.ts';
 import { openPytorch } from './contenders/pytorch.ts';
 import type { WorkerContender } from './contenders/worker.ts';
+import { growthText, measureGrowth } from './growth.ts';
+import { growthPicture } from './growthPicture.ts';
 import { measure, type Contestant } from './measure.ts';
 import { help, planRows, readOptions, type BenchOptions } from './options.ts';
 import { allowRelaxedSimd } from './relaxedSimd.ts';
@@ -79,13 +81,23 @@ async function run(options: BenchOptions): Promise<void> {
   console.log(options.markdown ? markdownText(rows) : tableText(rows));
 }
 
+const growthFile = new URL('../docs/growth.svg', import.meta.url);
+
+async function runGrowth({ steps }: BenchOptions): Promise<void> {
+  const points = await measureGrowth((order) => openInNode('lab', order), steps, tell);
+  tell('');
+  await writeFile(growthFile, growthPicture(points));
+  console.log(growthText(points));
+}
+
 if (process.argv.includes('--help')) {
   console.log(help);
 } else {
   allowRelaxedSimd();
   provideVulkan();
   try {
-    await run(readOptions(process.argv.slice(2)));
+    const options = readOptions(process.argv.slice(2));
+    await (options.growth ? runGrowth(options) : run(options));
     process.exit(0); // Dawn would keep the process alive
   } catch (error) {
     console.error(messageOf(error));
