@@ -18,3 +18,7 @@ export { affine, unary } from './mapping';
 export { binary } from './pairing';
 export { adam, momentum } from './descent';
 export { maxGradient, maxPieces, reductionPieces, sumPieces } from './reduction';
+export { columnChunks, normaliseColumns, normaliseColumnsGradient } from './normalisation';
+export { softmax, softmaxCrossEntropy, softmaxGradient } from './softmax';
+export { lookUp, lookUpGradient } from './tables';
+export { arrange, copyRuns } from './arranging';

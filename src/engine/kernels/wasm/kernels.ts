@@ -4,13 +4,17 @@
  */
 import { hostKernelsOn } from '../../../core/hostKernels.ts';
 import type { Kernels } from '../../../core/kernels.ts';
+import { arrangingKernels } from './arranging.ts';
+import { attentionKernels } from './attention.ts';
 import { descentKernels } from './descent.ts';
 import { mappingKernels } from './mapping.ts';
 import { createWasmMemory } from './memory.ts';
 import type { WasmModule } from './module.ts';
+import { normalisingKernels } from './normalisation.ts';
 import { pixelKernels } from './pixels.ts';
 import { productKernels } from './products.ts';
 import { reductionKernels } from './reductions.ts';
+import { tableKernels } from './tables.ts';
 
 export function createWasmKernels(module: WasmModule): Kernels {
   const memory = createWasmMemory(module.heap);
@@ -21,6 +25,10 @@ export function createWasmKernels(module: WasmModule): Kernels {
     ...mappingKernels(module, memory, plain),
     ...reductionKernels(module, memory),
     ...descentKernels(module, memory),
+    ...normalisingKernels(module, memory),
+    ...attentionKernels(module, memory),
+    ...arrangingKernels(module, memory, plain),
+    ...tableKernels(module, memory),
     ...pixelKernels(module, memory, plain),
   };
 }
