@@ -6,6 +6,7 @@ import { hostKernelsOn } from '../../../core/hostKernels.ts';
 import type { Kernels } from '../../../core/kernels.ts';
 import { arrangingKernels } from './arranging.ts';
 import { attentionKernels } from './attention.ts';
+import { convolutionKernels } from './convolutions.ts';
 import { descentKernels } from './descent.ts';
 import { mappingKernels } from './mapping.ts';
 import { createWasmMemory } from './memory.ts';
@@ -22,6 +23,7 @@ export function createWasmKernels(module: WasmModule): Kernels {
   return {
     ...plain,
     ...productKernels(module, memory),
+    ...convolutionKernels(module, memory),
     ...mappingKernels(module, memory, plain),
     ...reductionKernels(module, memory),
     ...descentKernels(module, memory),
