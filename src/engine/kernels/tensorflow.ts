@@ -1,6 +1,6 @@
 /**
- * The kernels over TensorFlow.js operations, as they are right on WebGL and WebGPU. WASM replaces
- * those that throw, lie or crawl there (wasm.ts). No TensorFlow.js gradient is used.
+ * The kernels over TensorFlow.js operations, as they are right on WebGL and WebGPU, which put programs
+ * of their own over some of them (webgl.ts, webgpu.ts). No TensorFlow.js gradient is used.
  * Families of kernels have neighbour files of their own.
  */
 import * as tf from '@tensorflow/tfjs-core';

@@ -114,7 +114,11 @@ function compile(device: GPUDevice, program: Program<never>): Prepared {
     'uniform',
   ];
   const layout = device.createBindGroupLayout({
-    entries: types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } })),
+    entries: types.map((type, binding) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type },
+    })),
   });
   const pipeline = device.createComputePipeline({
     label,
