@@ -1,11 +1,10 @@
 /**
- * How the lab's step grows with batch, pixels and width, each varied alone. Measured in turns, as the
- * rows are, so that a noisy moment hits every point.
+ * How the lab's step grows with batch, pixels and width, each varied alone. A point is the fastest of its
+ * samples: points are measured minutes apart, and whatever else the machine does only slows them.
  */
 import { findCase } from './cases/index.ts';
 import type { Sizes } from './cases/case.ts';
 import type { Order, Session } from './contenders/contender.ts';
-import { median } from './row.ts';
 import { shortNumber } from './table.ts';
 
 export const growthCases = ['coordinet-dense', 'coordinet-sparse', 'cnn'] as const;
@@ -89,7 +88,7 @@ export async function measureGrowth(
       if (i >= 0) times.push(ms);
     }
     await session.dispose();
-    points.push({ caseId, axis: axis.id, position: axis.position(size), ms: median(times)! });
+    points.push({ caseId, axis: axis.id, position: axis.position(size), ms: Math.min(...times) });
   }
   return points;
 }

@@ -2,7 +2,7 @@
 import { axes, growthCases, type Axis, type GrowthPoint } from './growth.ts';
 
 const PANEL = { width: 240, height: 200, gap: 54 };
-const MARGIN = { left: 58, right: 24, top: 46, bottom: 52 };
+const MARGIN = { left: 74, right: 24, top: 46, bottom: 52 };
 /** Apart in lightness as in hue. */
 const COLOURS: Readonly<Record<string, string>> = {
   'coordinet-dense': '#b4530f',
@@ -62,9 +62,10 @@ function panel(
   const positions = [...new Set(own.map(({ position }) => position))].sort((a, b) => a - b);
   const x = logScale(rangeOf(positions), left + 14, left + PANEL.width - 14);
   const y = logScale(range, bottom, MARGIN.top);
+  // The last one is always named.
   const ticks = positions.filter((position, i) => {
-    const before = positions[i - 1];
-    return before === undefined || x(position) - x(before) > 24;
+    const next = positions[i + 1];
+    return next === undefined || x(next) - x(position) > 24;
   });
   return [
     ...grid(range, y, left, index === 0),

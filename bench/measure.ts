@@ -62,7 +62,7 @@ export async function measure(
   for (let round = 0; round <= count; round++) {
     tell(`round ${round} of ${count}`);
     for (const runner of runners) {
-      if (runner.spentMs < budgetMs) await take(runner, steps, steps * stepMs);
+      if (runner.spentMs < budgetMs) await take(runner, steps, stepMs);
     }
   }
   await Promise.all(runners.map(({ session }) => session?.dispose()));
@@ -72,7 +72,10 @@ export async function measure(
 async function start({ id, open }: Contestant, limitMs: number): Promise<Runner> {
   const runner = { id, samples: [], spentMs: 0 };
   try {
-    return { ...runner, session: await within(limitMs, open()) };
+    return {
+      ...runner,
+      session: await within(limitMs, `it takes over ${seconds(limitMs)} to start`, open()),
+    };
   } catch (error) {
     return { ...runner, reason: reasonOf(error) };
   }
@@ -81,7 +84,8 @@ async function start({ id, open }: Contestant, limitMs: number): Promise<Runner>
 async function take(runner: Runner, steps: number, limitMs: number): Promise<void> {
   if (!runner.session || runner.reason !== undefined) return;
   try {
-    const sample = await within(limitMs, runner.session.steps(steps));
+    const reason = `${TOO_SLOW} ${seconds(limitMs)}`;
+    const sample = await within(steps * limitMs, reason, runner.session.steps(steps));
     runner.samples.push(sample);
     if (runner.samples.length > 1) runner.spentMs += sample.ms * steps;
   } catch (error) {
@@ -109,13 +113,14 @@ function outcomeOf({ session, samples, reason }: Runner): Outcome {
   };
 }
 
-class TooSlow extends Error {}
+/** How the reason begins of a contender whose step takes longer than the limit. */
+export const TOO_SLOW = 'a step takes over';
+const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
-function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value> {
+function within<Value>(limitMs: number, reason: string, promise: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const seconds = Math.round(limitMs / 1000);
-    timer = setTimeout(() => reject(new TooSlow(`a step takes over ${seconds} s`)), limitMs);
+    timer = setTimeout(() => reject(new Error(reason)), limitMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -110,7 +110,7 @@ function numbers(
     const orAll = all ? ' or "all"' : '';
     throw refusal(`--${option} ${text}`, `whole numbers from 1 to ${LARGEST}${orAll}`);
   }
-  return [...new Set(read)];
+  return [...new Set(read)].sort((a, b) => a - b);
 }
 
 /** The rows that these options ask for, in the order in which they are measured. */
