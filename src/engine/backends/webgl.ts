@@ -1,6 +1,4 @@
 /** WebGL 2 through TensorFlow.js, with 32-bit floats or not at all. */
-import * as tf from '@tensorflow/tfjs-core';
-import { createWebglKernels } from '../kernels/webgl.ts';
 import { isSoftware, type Backend } from './backend.ts';
 
 export const webgl: Backend = {
@@ -8,16 +6,10 @@ export const webgl: Backend = {
   label: 'WebGL',
   async open() {
     const adapter = adapterName();
-    const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
-    if (!(await tf.setBackend('webgl'))) throw new Error('WebGL 2 did not start');
-    if (!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
-      throw new Error('this GPU renders 16-bit floats only, too coarse for training');
-    }
-    const backend = tf.backend();
-    if (!(backend instanceof MathBackendWebGL)) throw new Error('WebGL 2 did not start');
-    const context = backend.getGPGPUContext().gl;
+    const { openWebgl } = await import('../kernels/onWebgl.ts');
+    const { kernels, context } = await openWebgl();
     return {
-      kernels: createWebglKernels(backend),
+      kernels,
       label: `WebGL · ${shortName(adapter)}`,
       threads: 1,
       adapter,

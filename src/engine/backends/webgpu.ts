@@ -2,10 +2,6 @@
  * WebGPU through TensorFlow.js, on a device of our own: the stock backend hears neither of a lost
  * device nor of an allocation over the limit (it then answers with zeros), so we listen.
  */
-import * as tf from '@tensorflow/tfjs-core';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { createWebgpuKernels } from '../kernels/webgpu.ts';
-import { quickenQueue } from '../kernels/webgpu/queue.ts';
 import { isSoftware, type Backend } from './backend.ts';
 
 export const webgpu: Backend = {
@@ -24,7 +20,8 @@ export const webgpu: Backend = {
     void device.lost.then(({ message }) => {
       fault ??= `the GPU device was lost: ${message || 'no reason given'}`;
     });
-    const backend = await registerDevice(device, adapter);
+    const { kernelsOnDevice } = await import('../kernels/webgpu/onDevice.ts');
+    const kernels = await kernelsOnDevice(device, adapter);
 
     const name = [adapter.info.vendor, adapter.info.architecture, adapter.info.description]
       .filter(Boolean)
@@ -32,7 +29,7 @@ export const webgpu: Backend = {
     const software = isSoftware(name) || adapter.info.isFallbackAdapter === true;
     const shown = adapter.info.description || adapter.info.architecture || adapter.info.vendor;
     return {
-      kernels: createWebgpuKernels(backend),
+      kernels,
       label: `WebGPU · ${software ? 'software' : shown || 'GPU'}`,
       threads: 1,
       adapter: name || 'unnamed',
@@ -56,18 +53,4 @@ function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
       maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
     },
   });
-}
-
-/** Hands the device to TensorFlow.js in place of the one that it would ask for itself. */
-async function registerDevice(device: GPUDevice, adapter: GPUAdapter): Promise<WebGPUBackend> {
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
-  // The package bundles an older description of the same browser interface.
-  type Given = ConstructorParameters<typeof WebGPUBackend>;
-  const given = [device, adapter.info] as unknown as Given;
-  tf.registerBackend('webgpu', () => new WebGPUBackend(...given));
-  if (!(await tf.setBackend('webgpu'))) throw new Error('WebGPU did not start');
-  const backend = tf.backend() as WebGPUBackend;
-  quickenQueue(backend);
-  return backend;
 }
