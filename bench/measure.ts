@@ -5,8 +5,8 @@
  * A sample is a few steps, as many for one contender as for another, so that their losses compare; a slow
  * one takes fewer samples. One whose step takes longer than the limit is given up.
  */
-import type { Sample, Session } from './contenders/contender.ts';
-import type { Entrant, Outcome, Outcomes } from './row.ts';
+import type { Session } from './contenders/contender.ts';
+import type { Entrant, Outcome, Outcomes, TakenSample } from './row.ts';
 
 export interface Limits {
   /** A step that takes longer ends its contender. */
@@ -24,10 +24,11 @@ export interface Contestant {
   open(): Promise<Session>;
 }
 
-/** Samples of one step each: the first may compile, the second tells how long a step takes. */
-const SINGLE = 2;
-/** Then one of full length before those that count. */
-const WARM_UP = SINGLE + 1;
+/**
+ * A contender warms up step by step: the first may compile, and engines go on to improve what runs often.
+ * Runs take thousands of steps, so what they get to in the end counts.
+ */
+const WARM_UP = { steps: 2, mostSteps: 150, ms: 1000 };
 /** Milliseconds that a sample of the first contender lasts at least, if few steps suffice for it. */
 const SAMPLE_MS = 40;
 const MOST_STEPS = 16;
@@ -35,7 +36,9 @@ const MOST_STEPS = 16;
 interface Runner {
   readonly id: Entrant;
   readonly session?: Session;
-  readonly samples: Sample[];
+  readonly samples: TakenSample[];
+  /** Samples that only warmed it up. */
+  warmUp: number;
   spentMs: number;
   reason?: string;
 }
@@ -56,10 +59,11 @@ export async function measure(
     const runner = await start(contestant, firstStepMs);
     runners.push(runner);
     await take(runner, 1, firstStepMs);
-    await take(runner, 1, stepMs);
+    while (isCold(runner)) await take(runner, 1, stepMs);
+    runner.warmUp = runner.samples.length;
   }
   const steps = stepsPerSample(runners);
-  for (let round = 0; round <= count; round++) {
+  for (let round = 1; round <= count; round++) {
     tell(`round ${round} of ${count}`);
     for (const runner of runners) {
       if (runner.spentMs < budgetMs) await take(runner, steps, stepMs);
@@ -70,7 +74,7 @@ export async function measure(
 }
 
 async function start({ id, open }: Contestant, limitMs: number): Promise<Runner> {
-  const runner = { id, samples: [], spentMs: 0 };
+  const runner = { id, samples: [], warmUp: 0, spentMs: 0 };
   try {
     return {
       ...runner,
@@ -86,7 +90,8 @@ async function take(runner: Runner, steps: number, limitMs: number): Promise<voi
   try {
     const reason = `${TOO_SLOW} ${seconds(limitMs)}`;
     const sample = await within(steps * limitMs, reason, runner.session.steps(steps));
-    runner.samples.push(sample);
+    const { first, steps: taken } = runner.samples.at(-1) ?? { first: 0, steps: 0 };
+    runner.samples.push({ ...sample, first: first + taken, steps });
     if (runner.samples.length > 1) runner.spentMs += sample.ms * steps;
   } catch (error) {
     runner.reason = reasonOf(error);
@@ -96,18 +101,22 @@ async function take(runner: Runner, steps: number, limitMs: number): Promise<voi
   }
 }
 
+const isCold = ({ samples, spentMs, reason }: Runner): boolean => {
+  if (reason !== undefined || samples.length >= WARM_UP.mostSteps) return false;
+  return samples.length < WARM_UP.steps || spentMs < WARM_UP.ms;
+};
+
 /** As many as make the first contender's sample long enough to be timed. */
 function stepsPerSample([first]: readonly Runner[]): number {
-  const ms = first?.samples[SINGLE - 1]?.ms;
+  const ms = first?.samples.at(-1)?.ms;
   return ms === undefined ? 1 : Math.min(MOST_STEPS, Math.max(1, Math.round(SAMPLE_MS / ms)));
 }
 
-/** A slow contender has spent its time before it was warm: then its later steps count. */
-function outcomeOf({ session, samples, reason }: Runner): Outcome {
-  const warmUp = Math.min(WARM_UP, Math.max(1, samples.length - 1));
+/** A slow contender has spent its time before it was warm: then its last step counts. */
+function outcomeOf({ session, samples, warmUp, reason }: Runner): Outcome {
   return {
     samples,
-    warmUp,
+    warmUp: Math.min(warmUp, Math.max(1, samples.length - 1)),
     ...(session && { threads: session.threads }),
     ...(reason !== undefined && { reason }),
   };

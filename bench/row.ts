@@ -11,10 +11,16 @@ export interface RowPlan {
   readonly batch: number;
 }
 
+export interface TakenSample extends Sample {
+  /** Steps that were taken before it. */
+  readonly first: number;
+  readonly steps: number;
+}
+
 /** What a contender did; `reason` says why there is nothing or no more. */
 export interface Outcome {
-  /** Every sample of the run, in order: all contenders take the same steps. */
-  readonly samples: readonly Sample[];
+  /** Every sample of the run, in order. */
+  readonly samples: readonly TakenSample[];
   /** How many of the first only warmed it up. */
   readonly warmUp: number;
   readonly threads?: number;
@@ -65,15 +71,17 @@ const measured = ({ samples, warmUp }: Outcome) => samples.slice(warmUp);
 const medianOf = (outcome: Outcome | undefined, read: (sample: Sample) => number | undefined) =>
   outcome ? median(measured(outcome).flatMap((sample) => read(sample) ?? [])) : null;
 
-/** Over the steps that both took; undefined where there are none. */
+/** Over the samples of the same steps; undefined where there are none. */
 export function lossDifference(a: Outcome | undefined, b: Outcome | undefined): number | undefined {
-  const count = Math.min(a?.samples.length ?? 0, b?.samples.length ?? 0);
-  if (count === 0) return undefined;
-  const differences = Array.from({ length: count }, (_, i) => {
-    const left = a!.samples[i]!.loss;
-    const right = b!.samples[i]!.loss;
-    return Math.abs(left - right) / Math.max(Math.abs(left), Math.abs(right), 1e-6);
+  const differences = (a?.samples ?? []).flatMap((left) => {
+    const right = b?.samples.find(
+      ({ first, steps }) => first === left.first && steps === left.steps,
+    );
+    if (!right) return [];
+    const size = Math.max(Math.abs(left.loss), Math.abs(right.loss), 1e-6);
+    return Math.abs(left.loss - right.loss) / size;
   });
+  if (differences.length === 0) return undefined;
   // A loss that is no number agrees with nothing.
   return differences.some(Number.isNaN) ? Infinity : Math.max(...differences);
 }

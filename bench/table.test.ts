@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Sample } from './contenders/contender.ts';
-import { lossDifference, median, rowOf, type Outcome, type RowPlan } from './row.ts';
+import {
+  lossDifference,
+  median,
+  rowOf,
+  type Outcome,
+  type RowPlan,
+  type TakenSample,
+} from './row.ts';
 import { markdownText, notesOf, shortNumber, tableText } from './table.ts';
 
 const plan: RowPlan = {
@@ -11,7 +17,9 @@ const plan: RowPlan = {
   batch: 32,
 };
 
-const sample = (ms: number, loss = 2): Sample => ({
+const sample = (first: number, ms: number, loss = 2): TakenSample => ({
+  first,
+  steps: 1,
   ms,
   issueMs: ms / 2,
   loss,
@@ -20,7 +28,7 @@ const sample = (ms: number, loss = 2): Sample => ({
 
 /** The first sample is warm-up, and slow. */
 const outcome = (...ms: number[]): Outcome => ({
-  samples: [sample(1e6), ...ms.map((each) => sample(each))],
+  samples: [1e6, ...ms].map((each, first) => sample(first, each)),
   warmUp: 1,
   threads: 1,
 });
@@ -45,7 +53,7 @@ describe('a row', () => {
 
   it('says whether the losses agree, and null where nobody can tell', () => {
     expect(row.lossesAgree).toBe(true);
-    const apart = { ...outcome(40), samples: [sample(1), sample(40, 2.1)] };
+    const apart = { ...outcome(40), samples: [sample(0, 1), sample(1, 40, 2.1)] };
     expect(rowOf(plan, { lab: outcome(4), stock: apart }, 1).lossesAgree).toBe(false);
     expect(rowOf(plan, { lab: outcome(4), stock: failed }, 1).lossesAgree).toBeNull();
     const onCpu = rowOf(plan, { lab: outcome(4), stock: failed, stockCpu: outcome(90) }, 1);
@@ -53,8 +61,14 @@ describe('a row', () => {
   });
 
   it('never agrees with a loss that is no number', () => {
-    const broken = { ...outcome(4), samples: [sample(1, NaN)] };
+    const broken = { ...outcome(4), samples: [sample(0, 1, NaN)] };
     expect(lossDifference(outcome(4), broken)).toBe(Infinity);
+  });
+
+  it('compares the losses of the same steps only', () => {
+    const later = { ...outcome(4), samples: [sample(0, 1), sample(5, 40, 7)] };
+    expect(lossDifference(outcome(4), later)).toBe(0);
+    expect(lossDifference(outcome(4), { ...later, samples: [sample(5, 1)] })).toBeUndefined();
   });
 
   it('takes the middle of an even count', () => {
@@ -101,7 +115,7 @@ describe('the table', () => {
   });
 
   it('shows whose losses differ', () => {
-    const apart = { ...outcome(40), samples: [sample(1), sample(40, 2.1)] };
+    const apart = { ...outcome(40), samples: [sample(0, 1), sample(1, 40, 2.1)] };
     expect(tableText([rowOf(plan, { lab: outcome(4), pytorch: apart }, 1)])).toMatch(
       /no: PyTorch 5e-2/,
     );
