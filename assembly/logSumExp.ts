@@ -4,16 +4,21 @@
  *
  *   y = M + log Σ exp(x − M)
  *
- * That holds for float32 while y is not too far below M. Features of an image for which it is, or in
- * which something is no number, are computed from their own largest number, row by row.
+ * That holds for float32 while y is not too far below M. An image in which some y is, or is no number,
+ * is computed by itself, relative to its own largest numbers, as all are in a dense layout.
  */
+import { decayRow } from './decay';
 import { Layout } from './layout';
 import { LIST_BYTES, listRows, poolBlocks, Pooling, reduceListed } from './pooling';
+import { addRow } from './rows';
 import { ownScratch, prepare, run } from './threads';
-import { exponential, logarithm } from './transcendental';
+import { logarithm } from './transcendental';
 
 /** The least Σ exp(x − M) in which numbers below the range of float32 make no difference. */
 const LEAST_TOTAL: f32 = 1e-29;
+
+/** Of a thread's scratch memory, behind the list of rows: for a row of up to 16,384 numbers. */
+const ROW_BYTES: usize = 1 << 16;
 
 /** Columns of a chunk of `findLargest`, and rows of a chunk of `fillShares`. */
 const COLUMNS_AT_ONCE: i32 = 16;
@@ -123,12 +128,7 @@ function fillShares(fields: usize, chunk: i32): void {
   const end = min((chunk + 1) * ROWS_AT_ONCE, job.layout.rows);
   for (let row = chunk * ROWS_AT_ONCE; row < end; row++) {
     const offset = <usize>row * stride;
-    for (let column: usize = 0; column < stride; column += 16) {
-      const at = min(column, stride - 16);
-      const x = v128.load(job.x + offset + at);
-      const share = exponential(f32x4.sub(x, v128.load(job.largest + at)));
-      v128.store(job.shares + offset + at, share);
-    }
+    decayRow(job.x + offset, job.largest, job.shares + offset, stride);
   }
 }
 
@@ -137,46 +137,39 @@ function poolShares(fields: usize, image: i32): void {
   const stride = (<usize>job.width) << 2;
   const result = job.result + <usize>image * stride;
   const totals = ownScratch() + LIST_BYTES;
-  const listed = listRows(job.layout, image, job.shares, job.blocks, stride);
-  reduceListed(listed, stride, totals, Pooling.sum);
-  let count = 0; // of the image's rows of x, once they are listed instead
+  const count = listRows(job.layout, image, job.shares, job.blocks, stride);
+  reduceListed(count, stride, totals, Pooling.sum);
   for (let column: usize = 0; column < stride; column += 16) {
     const at = min(column, stride - 16);
     const total = v128.load(totals + at);
-    let y = f32x4.add(v128.load(job.largest + at), logarithm(total));
     if (!i32x4.all_true(f32x4.ge(total, f32x4.splat(LEAST_TOTAL)))) {
-      if (count == 0) count = listRows(job.layout, image, job.x, 0, stride);
-      y = logSumExpOfListed(count, at);
+      poolAlone(fields, image); // NaN comes here, too
+      return;
     }
-    v128.store(result + at, y);
+    v128.store(result + at, f32x4.add(v128.load(job.largest + at), logarithm(total)));
   }
 }
 
+/** An image by itself: relative to its own largest numbers. */
 function poolAlone(fields: usize, image: i32): void {
   const job = changetype<LogSumExp>(fields);
   const stride = (<usize>job.width) << 2;
   const result = job.result + <usize>image * stride;
+  const totals = ownScratch() + LIST_BYTES;
+  const shares = totals + ROW_BYTES;
   const count = listRows(job.layout, image, job.x, 0, stride);
-  for (let column: usize = 0; column < stride; column += 16) {
-    const at = min(column, stride - 16);
-    v128.store(result + at, logSumExpOfListed(count, at));
+  const end = ownScratch() + ((<usize>count) << 2);
+  reduceListed(count, stride, result, Pooling.largest);
+  memory.fill(totals, 0, stride);
+  for (let each = ownScratch(); each < end; each += 4) {
+    decayRow(<usize>load<u32>(each), result, shares, stride);
+    addRow(totals, shares, stride);
   }
-}
-
-/** Four features of the listed rows, from the largest of them. */
-function logSumExpOfListed(count: i32, at: usize): v128 {
-  const list = ownScratch();
-  const end = list + ((<usize>count) << 2);
-  let largest = f32x4.splat(-Infinity);
-  for (let each = list; each < end; each += 4) {
-    largest = f32x4.max(largest, v128.load(<usize>load<u32>(each) + at));
+  for (let at: usize = 0; at < stride; at += 4) {
+    const largest = load<f32>(result + at);
+    // A NaN or an infinity is the result itself.
+    if (!isFinite(largest)) continue;
+    const total = logarithm(v128.load32_splat(totals + at));
+    store<f32>(result + at, largest + f32x4.extract_lane(total, 0));
   }
-  let total = f32x4.splat(0);
-  for (let each = list; each < end; each += 4) {
-    const x = v128.load(<usize>load<u32>(each) + at);
-    total = f32x4.add(total, exponential(f32x4.sub(x, largest)));
-  }
-  // A NaN or an infinity is the result itself.
-  const isFinite = f32x4.lt(f32x4.abs(largest), f32x4.splat(Infinity));
-  return v128.bitselect(f32x4.add(largest, logarithm(total)), largest, isFinite);
 }

@@ -5,6 +5,7 @@
  *
  * An image of which some y is too far below M for float32 is added by itself, dy · exp(x − y).
  */
+import { decayRow } from './decay';
 import {
   blackRow,
   integerAt,
@@ -17,12 +18,15 @@ import {
 import { findLargest } from './logSumExp';
 import { SMALL } from './pooling';
 import { addRow } from './rows';
-import { ownScratch, prepare, run } from './threads';
+import { ownScratch, prepare, run, SCRATCH_BYTES } from './threads';
 import { exponential } from './transcendental';
 import { multiplyAdd } from './vector';
 
 /** Largest |M − y| of an image that is not: exp of it is within float32, and 1 / exp of it. */
 const FARTHEST: f32 = 66;
+
+/** Where in a thread's scratch memory the shares of a row lie, behind those of blocks. */
+const SHARES: usize = SCRATCH_BYTES - (1 << 16) - 64;
 
 @unmanaged
 class Back {
@@ -162,26 +166,20 @@ function addFactors(job: Back, image: i32, first: i32, end: i32, blocks: usize):
 function multiplyByShares(job: Back, row: i32, block: usize): void {
   const stride = (<usize>job.width) << 2;
   const result = job.result + <usize>row * stride;
-  const x = job.x + <usize>row * stride;
+  const shares = ownScratch() + SHARES;
+  decayRow(job.x + <usize>row * stride, job.largest, shares, stride);
+  if (block) addRow(result, block, stride);
   const whole = stride & ~15;
   let at: usize = 0;
   for (; at < whole; at += 16) {
-    let factor = v128.load(result + at);
-    if (block) factor = f32x4.add(factor, v128.load(block + at));
-    const share = exponential(f32x4.sub(v128.load(x + at), v128.load(job.largest + at)));
+    const factor = v128.load(result + at);
     const none = f32x4.eq(factor, f32x4.splat(0));
-    v128.store(result + at, v128.andnot(f32x4.mul(factor, share), none));
+    v128.store(result + at, v128.andnot(f32x4.mul(factor, v128.load(shares + at)), none));
   }
   for (; at < stride; at += 4) {
-    let factor = load<f32>(result + at);
-    if (block) factor += load<f32>(block + at);
-    const share = exponentialOf(load<f32>(x + at) - load<f32>(job.largest + at));
-    store<f32>(result + at, factor == 0 ? 0 : factor * share);
+    const factor = load<f32>(result + at);
+    store<f32>(result + at, factor == 0 ? 0 : factor * load<f32>(shares + at));
   }
-}
-
-function exponentialOf(x: f32): f32 {
-  return f32x4.extract_lane(exponential(f32x4.splat(x)), 0);
 }
 
 function addFarImage(job: Back, image: i32, first: i32, end: i32): void {
@@ -201,17 +199,16 @@ function addFarImage(job: Back, image: i32, first: i32, end: i32): void {
 function addShares(job: Back, image: i32, row: i32): void {
   const stride = (<usize>job.width) << 2;
   const result = job.result + <usize>row * stride;
-  const x = job.x + <usize>row * stride;
   const dy = job.dy + <usize>image * stride;
-  const y = job.y + <usize>image * stride;
+  const shares = ownScratch() + SHARES;
+  decayRow(job.x + <usize>row * stride, job.y + <usize>image * stride, shares, stride);
   const whole = stride & ~15;
   let at: usize = 0;
   for (; at < whole; at += 16) {
-    const share = exponential(f32x4.sub(v128.load(x + at), v128.load(y + at)));
-    v128.store(result + at, multiplyAdd(v128.load(dy + at), share, v128.load(result + at)));
+    const sum = multiplyAdd(v128.load(dy + at), v128.load(shares + at), v128.load(result + at));
+    v128.store(result + at, sum);
   }
   for (; at < stride; at += 4) {
-    const share = exponentialOf(load<f32>(x + at) - load<f32>(y + at));
-    store<f32>(result + at, load<f32>(result + at) + load<f32>(dy + at) * share);
+    store<f32>(result + at, load<f32>(result + at) + load<f32>(dy + at) * load<f32>(shares + at));
   }
 }

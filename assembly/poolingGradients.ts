@@ -143,25 +143,64 @@ function findWinners(fields: usize, image: i32): void {
   const stride = (<usize>job.width) << 2;
   const y = job.y + <usize>image * stride;
   const winners = job.winners + <usize>image * stride;
-  const list = ownScratch();
-  const end = list + ((<usize>listRows(job.layout, image, job.x, job.blocks, stride)) << 2);
-  for (let column: usize = 0; column < stride; column += 16) {
+  const count = listRows(job.layout, image, job.x, job.blocks, stride);
+  const end = ownScratch() + ((<usize>count) << 2);
+  let column: usize = 0;
+  for (; column + 64 <= stride; column += 64) {
+    sixteenWinners(end, column, y + column, winners + column);
+  }
+  for (; column < stride; column += 16) {
     const at = min(column, stride - 16);
-    const largest = v128.load(y + at);
-    const isNaN = f32x4.ne(largest, largest);
-    let winner = v128.load32_splat(list);
-    for (let each = list; each < end; each += 4) {
-      const row = v128.load32_splat(each);
-      const x = v128.load(<usize>load<u32>(each) + at);
-      const wins = v128.or(f32x4.eq(x, largest), v128.and(isNaN, f32x4.ne(x, x)));
-      winner = v128.bitselect(row, winner, wins);
-    }
-    v128.store(winners + at, winner);
+    v128.store(winners + at, fourWinners(end, at, v128.load(y + at)));
   }
-  for (let column: usize = 0; column < stride; column += 4) {
-    const row = rowOfWinner(job, <usize>load<u32>(winners + column), column, stride);
-    store<u32>(winners + column, <u32>(row + column - job.x));
+  for (let at: usize = 0; at < stride; at += 4) {
+    let row = <usize>load<u32>(winners + at);
+    if (!row) row = rowOfNaN(end, at);
+    row = rowOfWinner(job, row, at, stride);
+    store<u32>(winners + at, <u32>(row + at - job.x));
   }
+}
+
+/** Addresses of listed rows that hold the largest number; 0 where that is a NaN. */
+function fourWinners(end: usize, at: usize, largest: v128): v128 {
+  let winner = f32x4.splat(0);
+  for (let each = ownScratch(); each < end; each += 4) {
+    const wins = f32x4.eq(v128.load(<usize>load<u32>(each) + at), largest);
+    winner = v128.bitselect(v128.load32_splat(each), winner, wins);
+  }
+  return winner;
+}
+
+function sixteenWinners(end: usize, column: usize, y: usize, winners: usize): void {
+  const ya = v128.load(y);
+  const yb = v128.load(y, 16);
+  const yc = v128.load(y, 32);
+  const yd = v128.load(y, 48);
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let each = ownScratch(); each < end; each += 4) {
+    const at = <usize>load<u32>(each) + column;
+    const row = v128.load32_splat(each);
+    a = v128.bitselect(row, a, f32x4.eq(v128.load(at), ya));
+    b = v128.bitselect(row, b, f32x4.eq(v128.load(at, 16), yb));
+    c = v128.bitselect(row, c, f32x4.eq(v128.load(at, 32), yc));
+    d = v128.bitselect(row, d, f32x4.eq(v128.load(at, 48), yd));
+  }
+  v128.store(winners, a);
+  v128.store(winners, b, 16);
+  v128.store(winners, c, 32);
+  v128.store(winners, d, 48);
+}
+
+/** A listed row that is NaN in a column; the first row where none is. */
+function rowOfNaN(end: usize, at: usize): usize {
+  for (let each = ownScratch(); each < end; each += 4) {
+    const x = load<f32>(<usize>load<u32>(each) + at);
+    if (x != x) return <usize>load<u32>(each);
+  }
+  return <usize>load<u32>(ownScratch());
 }
 
 /** The winner itself, or where it is a block the black row in it that won. */

@@ -1,7 +1,7 @@
 /**
- * The rows of pixel models (assembly/pixels.ts, pooling.ts, poolingGradients.ts, logSumExp.ts). The
- * module takes four columns at a time; narrower rows, and images whose list of rows would not fit into
- * a thread's scratch memory, go through the plain loops.
+ * The rows of pixel models (assembly/pixels.ts, pooling.ts, poolingGradients.ts, logSumExp.ts,
+ * logSumExpGradient.ts). The module takes four columns at a time; narrower rows, and what would not fit
+ * into a thread's scratch memory, go through the plain loops.
  */
 import { pixelDenseSizes } from '../../../core/host/products.ts';
 import type { Kernels } from '../../../core/kernels.ts';
@@ -15,6 +15,7 @@ type Pixelwise = Pick<
 >;
 
 const FEWEST_COLUMNS = 4;
+const MOST_COLUMNS = 2 ** 14;
 const MOST_PLACES = 2 ** 17;
 /** Numbers before the lists of a layout: assembly/layout.ts. */
 const HEADER = 7;
@@ -30,7 +31,7 @@ export function pixelKernels(
   const call = (name: string, ...given: (number | boolean)[]) =>
     exports[name]!(...given.map(Number));
   const takes = ({ places }: PixelLayout, width: number) =>
-    width >= FEWEST_COLUMNS && places <= MOST_PLACES;
+    width >= FEWEST_COLUMNS && width <= MOST_COLUMNS && places <= MOST_PLACES;
 
   /** Runs `body` with the address of a layout in the form that the module reads. */
   function withLayout(layout: PixelLayout, body: (address: number) => void): void {
