@@ -21,6 +21,9 @@ export { maxGradient, maxPieces, reductionPieces, sumPieces } from './reduction'
 export { convolve, filterFloats, packFilter, packTurnedFilter } from './convolution';
 export { filterGradient, filterGradientParts } from './filterGradient';
 export { padImages } from './windows';
+export { depthwise } from './depthwise';
+export { depthwiseFilter, depthwiseFilterParts } from './depthwiseFilter';
+export { maxPool, maxPoolGradient } from './maxPool';
 export { columnChunks, normaliseColumns, normaliseColumnsGradient } from './normalisation';
 export { softmax, softmaxCrossEntropy, softmaxGradient } from './softmax';
 export { lookUp, lookUpGradient } from './tables';

@@ -7,8 +7,10 @@ import type { Kernels } from '../../../core/kernels.ts';
 import { arrangingKernels } from './arranging.ts';
 import { attentionKernels } from './attention.ts';
 import { convolutionKernels } from './convolutions.ts';
+import { depthwiseKernels } from './depthwise.ts';
 import { descentKernels } from './descent.ts';
 import { mappingKernels } from './mapping.ts';
+import { maxPoolKernels } from './maxPools.ts';
 import { createWasmMemory } from './memory.ts';
 import type { WasmModule } from './module.ts';
 import { normalisingKernels } from './normalisation.ts';
@@ -24,6 +26,8 @@ export function createWasmKernels(module: WasmModule): Kernels {
     ...plain,
     ...productKernels(module, memory),
     ...convolutionKernels(module, memory),
+    ...depthwiseKernels(module, memory),
+    ...maxPoolKernels(module, memory),
     ...mappingKernels(module, memory, plain),
     ...reductionKernels(module, memory),
     ...descentKernels(module, memory),
