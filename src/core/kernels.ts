@@ -228,7 +228,10 @@ export interface Kernels {
     layout: PixelLayout,
     activation: Activation,
   ): DeviceArray;
-  /** Gradients of pixelDense for `dz` [rows, width], taken before the activation. */
+  /**
+   * Gradients of pixelDense for `dz` [rows, width], taken before the activation. A row of zeros in
+   * `dz` passes nothing on and may be left out.
+   */
   pixelDenseGradient(
     dz: DeviceArray,
     values: DeviceArray,
