@@ -56,16 +56,17 @@ export function sparseLayout(
   counts: PixelCounts,
 ): { layout: PixelLayout; values: Float32Array } {
   const { images, places, channels } = counts;
-  const { firstMember, firstOfPlace, litPixels } = findLit(values, counts);
-  const members = new Int32Array(litPixels.length);
-  const shown = new Int32Array(litPixels.length); // the pixel that each row was made for
+  const { firstMember, firstOfPlace, litImages } = findLit(values, counts);
+  const members = new Int32Array(litImages.length);
+  const shown = new Int32Array(litImages.length); // the pixel that each row was made for
   const next = firstMember.slice(0, images);
   const rowOfLevel = new Int32Array(GREYS.length).fill(-1);
   let own = 0;
   for (let place = 0; place < places; place++) {
     const firstHere = own;
     for (let i = firstOfPlace[place]!; i < firstOfPlace[place + 1]!; i++) {
-      const pixel = litPixels[i]!;
+      const image = litImages[i]!;
+      const pixel = image * places + place;
       const level = channels === 1 ? levelOf(values[pixel]!) : NO_LEVEL;
       let row = level === NO_LEVEL ? NO_LEVEL : rowOfLevel[level]!;
       if (row < firstHere) {
@@ -73,7 +74,7 @@ export function sparseLayout(
         shown[row] = pixel;
         if (level !== NO_LEVEL) rowOfLevel[level] = row;
       }
-      members[next[(pixel - place) / places]!++] = row;
+      members[next[image]!++] = row;
     }
   }
 
@@ -101,29 +102,33 @@ function levelOf(value: number): number {
   return GREYS[level] === value ? level : NO_LEVEL;
 }
 
-/** The pixels that are not black, place by place, and how many each image and each place has. */
+/**
+ * Which pixels are not black: where each image's begin when they are counted image by image, and, place
+ * by place, in which images they are.
+ */
 function findLit(values: Float32Array, { images, places, channels }: PixelCounts) {
   const firstMember = new Int32Array(images + 1);
-  const firstOfPlace = new Int32Array(places + 1);
+  const lit = new Int32Array(images * places); // places, image by image
+  let count = 0;
   for (let image = 0, pixel = 0; image < images; image++) {
-    let count = 0;
     for (let place = 0; place < places; place++, pixel++) {
-      if (!isLit(values, pixel, channels)) continue;
-      count++;
-      firstOfPlace[place + 1]!++;
+      lit[count] = place; // stays if it is lit: no branch that is hard to foresee
+      count += isLit(values, pixel, channels) ? 1 : 0;
     }
-    firstMember[image + 1] = firstMember[image]! + count;
+    firstMember[image + 1] = count;
   }
-  for (let place = 0; place < places; place++) firstOfPlace[place + 1]! += firstOfPlace[place]!;
 
-  const litPixels = new Int32Array(firstMember[images]!);
+  const firstOfPlace = new Int32Array(places + 1);
+  for (let i = 0; i < count; i++) firstOfPlace[lit[i]! + 1]!++;
+  for (let place = 0; place < places; place++) firstOfPlace[place + 1]! += firstOfPlace[place]!;
+  const litImages = new Int32Array(count);
   const next = firstOfPlace.slice(0, places);
-  for (let image = 0, pixel = 0; image < images; image++) {
-    for (let place = 0; place < places; place++, pixel++) {
-      if (isLit(values, pixel, channels)) litPixels[next[place]!++] = pixel;
+  for (let image = 0; image < images; image++) {
+    for (let i = firstMember[image]!; i < firstMember[image + 1]!; i++) {
+      litImages[next[lit[i]!]!++] = image;
     }
   }
-  return { firstMember, firstOfPlace, litPixels };
+  return { firstMember, firstOfPlace, litImages };
 }
 
 function isLit(values: Float32Array, pixel: number, channels: number): boolean {
