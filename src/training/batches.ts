@@ -41,17 +41,33 @@ export function createBatchOrder(subset: Int32Array, batchSize: number, seed: nu
     Int32Array.from({ length: batchSize }, (_, i) => exampleAt(step * batchSize + i));
 }
 
-/** Copies images out of uint8 into [0, 1]. */
-export function gatherBatch(set: ImageSet, pixelsPerImage: number, indices: Int32Array): HostBatch {
-  const values = new Float32Array(indices.length * pixelsPerImage);
+/**
+ * Copies images out of uint8 into [0, 1].
+ *
+ * @param room for the values, where the batch before is done with: fresh memory costs as much as the
+ *   copy itself
+ */
+export function gatherBatch(
+  set: ImageSet,
+  pixelsPerImage: number,
+  indices: Int32Array,
+  room?: Float32Array,
+): HostBatch {
+  const values = room ?? new Float32Array(indices.length * pixelsPerImage);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, i) => {
-    const from = index * pixelsPerImage;
-    const to = i * pixelsPerImage;
-    for (let pixel = 0; pixel < pixelsPerImage; pixel++) {
-      values[to + pixel] = set.images[from + pixel]! / 255;
-    }
+    copyShares(values, i * pixelsPerImage, set.images, index * pixelsPerImage, pixelsPerImage);
     labels[i] = set.labels[index]!;
   });
   return { count: indices.length, values, labels };
+}
+
+function copyShares(
+  values: Float32Array,
+  to: number,
+  bytes: Uint8Array,
+  from: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) values[to + i] = bytes[from + i]! / 255;
 }

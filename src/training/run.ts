@@ -96,6 +96,7 @@ export function createRun(
   const pixels = dataset.height * dataset.width * dataset.channels;
   const subset = trainingSubset(dataset, spec.trainingImages, spec.seed);
   const batchAt = createBatchOrder(subset, spec.batchSize, spec.seed);
+  const room = new Float32Array(spec.batchSize * pixels);
   let step = saved?.step ?? 0;
   let divergedAt: number | undefined;
   let pending: PendingBatch[] = [];
@@ -143,7 +144,7 @@ export function createRun(
       return divergedAt;
     },
     advance() {
-      const batch = gatherBatch(dataset.train, pixels, batchAt(step));
+      const batch = gatherBatch(dataset.train, pixels, batchAt(step), room);
       const [first, ...others] = parts.phases.map((phase) => movePhase(phase, batch));
       for (const { loss, answers } of others) [loss, answers].forEach(kernels.dispose);
       step++;

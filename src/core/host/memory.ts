@@ -8,6 +8,10 @@ import { sizeOf, type Shape } from '../shapes.ts';
 export type Precision = 'float32' | 'float64';
 
 export class HostTensor implements DeviceArray {
+  isDisposed = false;
+  /** The scope that will free it, the innermost that was open when it was made or returned. */
+  scope: Set<HostTensor> | undefined;
+
   constructor(
     readonly data: HostArray,
     readonly shape: Shape,
@@ -47,30 +51,35 @@ export interface HostMemory {
 }
 
 export function createHostMemory(store: ArrayStore): HostMemory {
-  const disposed = new WeakSet<DeviceArray>();
-  const scopes: Set<DeviceArray>[] = [];
+  const scopes: Set<HostTensor>[] = [];
   let alive = 0;
+
+  function enter(scope: Set<HostTensor> | undefined, tensor: HostTensor): void {
+    tensor.scope = scope;
+    scope?.add(tensor);
+  }
 
   function wrap(data: HostArray, shape: Shape): HostTensor {
     alive++;
     const tensor = new HostTensor(store.hold(data), shape);
-    scopes.at(-1)?.add(tensor);
+    enter(scopes.at(-1), tensor);
     return tensor;
   }
 
   function dispose(x: DeviceArray): void {
-    if (disposed.has(x)) return;
-    disposed.add(x);
-    store.letGo(dataOf(x));
+    const tensor = x as HostTensor;
+    if (tensor.isDisposed) return;
+    tensor.isDisposed = true;
+    store.letGo(tensor.data);
     alive--;
-    for (const scope of scopes) scope.delete(x);
+    tensor.scope?.delete(tensor);
   }
 
   /** Closes a scope: what is kept belongs to the scope around it, the rest goes. */
-  function close(scope: Set<DeviceArray>, keep: ReadonlySet<unknown>): void {
+  function close(scope: Set<HostTensor>, keep: ReadonlySet<unknown>): void {
     scopes.splice(scopes.indexOf(scope));
     for (const each of scope) {
-      if (keep.has(each)) scopes.at(-1)?.add(each);
+      if (keep.has(each)) enter(scopes.at(-1), each);
       else dispose(each);
     }
   }
@@ -85,7 +94,7 @@ export function createHostMemory(store: ArrayStore): HostMemory {
     },
     dispose,
     tidy(body) {
-      const scope = new Set<DeviceArray>();
+      const scope = new Set<HostTensor>();
       scopes.push(scope);
       let keep: ReadonlySet<unknown> = new Set();
       try {

@@ -1,13 +1,13 @@
-/** Transposing, broadcasting, joining and cutting (assembly/arranging.ts). */
+/** Copying in, transposing, broadcasting, joining and cutting (assembly/arranging.ts). */
 import { aroundAxes } from '../../../core/host/arrays.ts';
 import type { HostTensor } from '../../../core/host/memory.ts';
 import type { DeviceArray, Kernels } from '../../../core/kernels.ts';
-import { stridesOf, type Shape } from '../../../core/shapes.ts';
+import { shapeText, sizeOf, stridesOf, type Shape } from '../../../core/shapes.ts';
 import { addressOf, type WasmMemory } from './memory.ts';
 import type { WasmModule } from './module.ts';
 import { AXES, joined, layoutOf, stretchedStrides } from './strides.ts';
 
-type Arranging = Pick<Kernels, 'transpose' | 'broadcast' | 'concat' | 'slice'>;
+type Arranging = Pick<Kernels, 'fromHost' | 'transpose' | 'broadcast' | 'concat' | 'slice'>;
 
 export function arrangingKernels(
   { exports, heap }: WasmModule,
@@ -43,6 +43,14 @@ export function arrangingKernels(
   }
 
   return {
+    fromHost(values, shape) {
+      if (values.length !== sizeOf(shape)) {
+        throw new Error(`${values.length} values do not fill [${shapeText(shape)}]`);
+      }
+      const x = output(shape);
+      x.data.set(values);
+      return x;
+    },
     transpose(x, permutation) {
       const own = stridesOf(x.shape);
       const shape = permutation.map((axis) => x.shape[axis]!);
