@@ -4,7 +4,7 @@
  * turned by half a turn; with a stride, one for every phase of it.
  */
 import { packPanels, packTransposedPanels, roundUp } from './packing';
-import { finish } from './product';
+import { finish } from './blocks';
 import { multiplyScatteredBlock, SPARE_BYTES } from './scatteredTile';
 import { ownScratch, prepare, run } from './threads';
 import { TILE_COLUMNS, TILE_ROWS } from './tile';

@@ -2,13 +2,11 @@
  * The way back through a dense layer. After a maximum over pixels most rows of the gradient are zero:
  * they pass nothing on, and the products leave them out.
  */
+import { BEHIND_SPARE, BLOCK_INNER, BLOCK_ROWS, SPARE } from './blocks';
 import { packRows } from './packing';
 import { ownScratch, prepare, run } from './threads';
 import { multiplyPacked } from './tile';
 
-/** As in a product: a block of rows is packed and multiplied at a time. */
-const BLOCK_ROWS: i32 = 96;
-const BLOCK_INNER: i32 = 256;
 /** Columns of b up to which a block of the result fits into a thread's scratch memory. */
 export const LISTED_COLUMNS: i32 = 2048;
 
@@ -149,8 +147,8 @@ function listedProductChunk(fields: usize, chunk: i32): void {
   const first = chunk * BLOCK_ROWS;
   const rows = min(BLOCK_ROWS, job.count - first);
   const strips = ownScratch();
-  const spare = strips + <usize>BLOCK_ROWS * <usize>BLOCK_INNER * 4;
-  const block = spare + 256;
+  const spare = strips + SPARE;
+  const block = strips + BEHIND_SPARE;
   const stride = (<usize>job.columns) << 2;
   for (let from = 0; from < job.inner; from += BLOCK_INNER) {
     const inner = min(BLOCK_INNER, job.inner - from);

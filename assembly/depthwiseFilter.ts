@@ -3,7 +3,7 @@
  * times upstream gradient. Rows of places are cut into parts by shape alone; each part has a partial
  * result, and these are added in order.
  */
-import { addPartials } from './product';
+import { addPartials } from './partials';
 import { prepare, run } from './threads';
 import { multiplyAdd } from './vector';
 

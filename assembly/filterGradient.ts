@@ -3,7 +3,7 @@
  * cut into parts by their number alone; each part has a partial result, and these are added in order.
  */
 import { packPanels, roundUp } from './packing';
-import { addPartials } from './product';
+import { addPartials } from './partials';
 import { multiplyScatteredBlock, SPARE_BYTES } from './scatteredTile';
 import { ownScratch, prepare, run } from './threads';
 import { TILE_COLUMNS, TILE_ROWS } from './tile';

@@ -6,7 +6,9 @@
  * src/engine/kernels/wasm/. Loops that take long are cut into chunks (threads.ts) by shape alone.
  */
 export { begin, serve } from './threads';
-export { batchProduct, panelFloats, product, sumChunks, sumProducts } from './product';
+export { panelFloats, product } from './product';
+export { batchProduct } from './batchProduct';
+export { sumChunks, sumProducts } from './sumProducts';
 export { listedProduct, LISTED_COLUMNS, maskRows } from './dense';
 export { packTransposedPanels } from './packing';
 export { pixelDense, pixelDenseGradient, placeChunks } from './pixels';
@@ -21,6 +23,8 @@ export { maxGradient, maxPieces, reductionPieces, sumPieces } from './reduction'
 export { convolve, filterFloats, packFilter, packTurnedFilter } from './convolution';
 export { filterGradient, filterGradientParts } from './filterGradient';
 export { padImages } from './windows';
+export { packWinograd, tilesAtOnce, winograd } from './winogradConvolution';
+export { winogradFilter, winogradFilterParts } from './winogradFilter';
 export { depthwise } from './depthwise';
 export { depthwiseFilter, depthwiseFilterParts } from './depthwiseFilter';
 export { maxPool, maxPoolGradient } from './maxPool';

@@ -6,7 +6,7 @@
  * the same numbers. So rows have at least four columns here.
  */
 import { blackRow, Layout, ownRowFrom, placeOfRow, PLACES_AT_ONCE } from './layout';
-import { addPartials } from './product';
+import { addPartials } from './partials';
 import { prepare, run } from './threads';
 import { multiplyAdd, rectify } from './vector';
 
