@@ -97,6 +97,22 @@ describe('conv2d and its gradients', () => {
     await fc.assert(fc.asyncProperty(layers, expectConvolution), { numRuns: 60, seed: 1 });
   });
 
+  it('of 3 × 3 taps, which go by fewer multiplications, of drawn shapes', async () => {
+    const suiting = fc
+      .record({
+        batch: fc.constantFrom(1, 3),
+        sides: fc.tuple(fc.integer({ min: 1, max: 15 }), fc.integer({ min: 1, max: 15 })),
+        channels: fc.constantFrom(16, 24, 40),
+        outputs: fc.constantFrom(16, 32, 72),
+        padding: fc.constantFrom<Padding>('same', 'valid'),
+      })
+      .map(({ batch, sides: [height, width], channels, outputs, padding }) => {
+        const more = padding === 'valid' ? 2 : 0;
+        return layerOf([batch, height + more, width + more, channels], [3, 3, outputs], 1, padding);
+      });
+    await fc.assert(fc.asyncProperty(suiting, expectConvolution), { numRuns: 40, seed: 3 });
+  });
+
   it.each([
     layerOf([32, 28, 28, 1], [3, 3, 32], 1),
     layerOf([32, 14, 14, 32], [3, 3, 64], 1),
@@ -105,6 +121,8 @@ describe('conv2d and its gradients', () => {
     layerOf([3, 17, 19, 64], [1, 1, 65], 1),
     layerOf([1, 64, 61, 3], [7, 7, 16], 3, 'valid'),
     layerOf([2, 8, 8, 130], [3, 3, 257], 1),
+    layerOf([5, 9, 9, 128], [3, 3, 128], 1),
+    layerOf([33, 16, 16, 16], [3, 3, 16], 1),
   ])('of many windows: $x, kernel $kernel, $windows', expectConvolution);
 });
 
@@ -193,6 +211,24 @@ describe('a NaN', () => {
     }));
     // A corner of the image lies in four windows, each with nine outputs.
     expect(found).toEqual(Array.from({ length: 6 }, () => 4 * 9));
+  });
+
+  it('of an image or an upstream gradient comes through 3 × 3 taps of many channels', async () => {
+    const wide = {
+      x: draw('x', [1, 5, 5, 16]),
+      filter: draw('filter', [3, 3, 16, 16]),
+      bias: draw('bias', [16]),
+      dy: draw('dy', [1, 5, 5, 16]),
+    };
+    const forward = await nans(wide, 'x', (k, { x, filter, bias }) => ({
+      y: k.conv2d(x!, filter!, bias!, windows, 'relu'),
+    }));
+    expect(Math.min(...forward)).toBeGreaterThanOrEqual(4 * 16);
+    const back = await nans(wide, 'dy', (k, { x, filter, dy }) => ({
+      toImage: k.conv2dInputGradient(dy!, filter!, x!.shape, windows),
+      toFilter: k.conv2dFilterGradient(dy!, x!, filter!.shape, windows),
+    }));
+    expect(Math.min(...back)).toBeGreaterThanOrEqual(4 * 16);
   });
 
   it.each(['x', 'taps'])('of %s comes out of a depthwise convolution', async (name) => {

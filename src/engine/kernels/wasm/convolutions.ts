@@ -9,28 +9,17 @@
 import { convolutionSizes } from '../../../core/host/convolution.ts';
 import type { DeviceArray, Kernels } from '../../../core/kernels.ts';
 import type { ConvolutionSizes } from '../../../core/loops/convolution.ts';
-import { sizeOf, type Shape } from '../../../core/shapes.ts';
+import { sizeOf } from '../../../core/shapes.ts';
+import { at, imagesOf, runsOf, stepsOf, withZeros, type Images, type Zeros } from './images.ts';
 import { addressOf, type WasmMemory } from './memory.ts';
 import type { WasmModule } from './module.ts';
 
-type Convolutions = Pick<Kernels, 'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient'>;
+export type Convolutions = Pick<Kernels, 'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient'>;
 
 const FLOAT = 4;
 
 /** Room for a list of so many entries, and of the few that complete a tile. */
 const listBytes = (entries: number) => 4 * (entries + 8);
-
-/** Images [batch, height, width, channels] at an address. */
-interface Images {
-  readonly address: number;
-  readonly shape: Shape;
-}
-
-/** Zeros before and behind, along one axis. */
-interface Zeros {
-  readonly before: number;
-  readonly after: number;
-}
 
 /** One phase of the gradient for an image, along one axis. */
 interface Phase {
@@ -43,24 +32,6 @@ interface Phase {
   /** Where the first window begins in the upstream gradient, where the last one ends. */
   readonly begin: number;
   readonly end: number;
-}
-
-/** Bytes between places `stride` apart: along a row, from row to row, from image to image. */
-function stepsOf({ shape }: Images, stride: number) {
-  const [, height = 0, width = 0, channels = 0] = shape;
-  const column = FLOAT * stride * channels;
-  return [column, column * width, FLOAT * height * width * channels] as const;
-}
-
-/** The rows of a window of so many taps: how many, how long, and how many bytes apart. */
-function runsOf({ shape }: Images, rows: number, columns: number) {
-  const [, , width = 0, channels = 0] = shape;
-  return [rows, columns * channels, FLOAT * width * channels] as const;
-}
-
-function at({ address, shape }: Images, row: number, column: number): number {
-  const [, , width = 0, channels = 0] = shape;
-  return address + FLOAT * (row * width + column) * channels;
 }
 
 /** Zeros that make windows whole; pixels that no window reaches count as none. */
@@ -103,11 +74,11 @@ function zerosOf(phases: readonly Phase[], places: number): Zeros {
   };
 }
 
-export function convolutionKernels({ exports }: WasmModule, memory: WasmMemory): Convolutions {
+export function convolutionKernels(module: WasmModule, memory: WasmMemory): Convolutions {
+  const { exports } = module;
   const { output, withBlock } = memory;
   const call = (name: string, ...given: (number | boolean)[]) =>
     exports[name]!(...given.map(Number));
-  const imagesOf = (x: DeviceArray): Images => ({ address: addressOf(x), shape: x.shape });
 
   /** Runs `body` with room for a filter, packed, and for the list of a window's entries. */
   function withFilter(
@@ -117,23 +88,6 @@ export function convolutionKernels({ exports }: WasmModule, memory: WasmMemory):
   ): void {
     const panels = FLOAT * call('filterFloats', inner, columns);
     withBlock(panels + listBytes(inner), (address) => body(address, address + panels));
-  }
-
-  /** Runs `body` with the images amid zeros, which are freed behind it. */
-  function withZeros(images: Images, [down, across]: [Zeros, Zeros], body: (x: Images) => void) {
-    const [batch = 0, height = 0, width = 0, channels = 0] = images.shape;
-    const shape = [
-      batch,
-      down.before + height + down.after,
-      across.before + width + across.after,
-      channels,
-    ] as const;
-    if (shape[1] === height && shape[2] === width) return body(images);
-    return withBlock(FLOAT * sizeOf(shape), (address) => {
-      const zeros = [down.before, across.before, shape[1], shape[2]] as const;
-      call('padImages', images.address, address, batch, height, width, channels, ...zeros);
-      body({ address, shape });
-    });
   }
 
   function phaseGradient(
@@ -172,7 +126,7 @@ export function convolutionKernels({ exports }: WasmModule, memory: WasmMemory):
       const result = output([batch, outHeight, outWidth, outChannels]);
       withFilter(inner, outChannels, (panels, entries) => {
         call('packFilter', addressOf(filter), addressOf(bias), inner, outChannels, panels);
-        withZeros(imagesOf(x), zerosAround(sizes), (images) =>
+        withZeros(module, memory, imagesOf(x), zerosAround(sizes), (images) =>
           call(
             'convolve',
             ...[images.address, panels, addressOf(result), activation === 'relu'],
@@ -196,7 +150,7 @@ export function convolutionKernels({ exports }: WasmModule, memory: WasmMemory):
         zerosOf(across, sizes.outWidth),
       ];
       const result = output(inputShape);
-      withZeros(imagesOf(dy), zeros, (upstream) => {
+      withZeros(module, memory, imagesOf(dy), zeros, (upstream) => {
         for (const row of down) {
           for (const column of across) {
             phaseGradient([row, column], upstream, zeros, filter, imagesOf(result), stride);
@@ -215,7 +169,7 @@ export function convolutionKernels({ exports }: WasmModule, memory: WasmMemory):
       const partialBytes = FLOAT * parts * sizeOf(filterShape);
       withBlock(partialBytes + listBytes(inner), (partials) => {
         const entries = partials + partialBytes;
-        withZeros(imagesOf(x), zerosAround(sizes), (images) =>
+        withZeros(module, memory, imagesOf(x), zerosAround(sizes), (images) =>
           call(
             'filterGradient',
             ...[images.address, addressOf(dy), partials, addressOf(result)],

@@ -18,6 +18,7 @@ import { pixelKernels } from './pixels.ts';
 import { productKernels } from './products.ts';
 import { reductionKernels } from './reductions.ts';
 import { tableKernels } from './tables.ts';
+import { winogradKernels } from './winograd.ts';
 
 export function createWasmKernels(module: WasmModule): Kernels {
   const memory = createWasmMemory(module.heap);
@@ -25,7 +26,7 @@ export function createWasmKernels(module: WasmModule): Kernels {
   return {
     ...plain,
     ...productKernels(module, memory),
-    ...convolutionKernels(module, memory),
+    ...winogradKernels(module, memory, convolutionKernels(module, memory)),
     ...depthwiseKernels(module, memory),
     ...maxPoolKernels(module, memory),
     ...mappingKernels(module, memory, plain),
