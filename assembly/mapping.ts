@@ -98,7 +98,7 @@ const GELU_FLAT: f32 = 30;
 /** The slope of GELU at x. */
 export function geluSlope(given: v128): v128 {
   const flat = f32x4.splat(GELU_FLAT);
-  const x = f32x4.min(f32x4.max(given, f32x4.neg(flat)), flat);
+  const x = f32x4.pmin(f32x4.pmax(given, f32x4.neg(flat)), flat);
   const one = f32x4.splat(1);
   const bent = bend(x);
   // With e ≤ 1 neither the share nor what it lacks of 1 loses digits.

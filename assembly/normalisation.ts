@@ -1,5 +1,5 @@
 /**
- * Columns of a matrix [rows, columns] to mean 0 and variance 1, and the way back.
+ * Columns of a matrix [rows, columns] to mean 0 and variance 1.
  *
  * Sums are in float64, of differences from the first row: so one pass gives mean and variance, and
  * neither a large mean nor a first row far from it costs digits that float32 shows (Chan, Golub and
@@ -7,20 +7,15 @@
  * two parts, since one float32 may be too coarse for it.
  */
 import { prepare, run } from './threads';
-import { FLOAT, multiplyAdd } from './vector';
+import { FLOAT } from './vector';
 
 /** Numbers of a chunk, about. */
 const NORMALISED_AT_ONCE: i32 = 32768;
-/** Rows that are added up in float32 before float64 takes over, on the way back. */
-const ROWS_IN_FLOAT32: i32 = 64;
-
-const DOUBLE: usize = 8;
+export const DOUBLE: usize = 8;
 
 @unmanaged
 class ColumnsJob {
-  /** Given twice on the way back: the gradient and the result of the way there. */
   x: usize;
-  other: usize;
   result: usize;
   /** [chunks, 2, columns] in float64 */
   partials: usize;
@@ -31,7 +26,7 @@ class ColumnsJob {
   rowsAtOnce: i32;
 }
 
-function rowsAtOnce(columns: i32): i32 {
+export function rowsAtOnce(columns: i32): i32 {
   return max(1, NORMALISED_AT_ONCE / columns);
 }
 
@@ -41,17 +36,9 @@ export function columnChunks(rows: i32, columns: i32): i32 {
   return (rows + atOnce - 1) / atOnce;
 }
 
-function prepareColumns(
-  x: usize,
-  other: usize,
-  result: usize,
-  rows: i32,
-  columns: i32,
-  partials: usize,
-): void {
+function prepareColumns(x: usize, result: usize, rows: i32, columns: i32, partials: usize): void {
   const job = prepare<ColumnsJob>();
   job.x = x;
-  job.other = other;
   job.result = result;
   job.partials = partials;
   job.terms = partials + <usize>(2 * columnChunks(rows, columns) * columns) * DOUBLE;
@@ -76,7 +63,7 @@ export function normaliseColumns(
   partials: usize,
 ): void {
   const chunks = columnChunks(rows, columns);
-  prepareColumns(x, 0, y, rows, columns, partials);
+  prepareColumns(x, y, rows, columns, partials);
   run(momentsChunk, chunks);
   addPartials(partials, chunks, 2 * columns);
   const terms = partials + <usize>(2 * chunks * columns) * DOUBLE;
@@ -92,7 +79,7 @@ export function normaliseColumns(
     store<f32>(terms + width + column, <f32>(centre - <f32>centre));
     store<f32>(terms + 2 * width + column, <f32>(1 / sqrt<f64>(spread + epsilon)));
   }
-  prepareColumns(x, 0, y, rows, columns, partials);
+  prepareColumns(x, y, rows, columns, partials);
   run(centreChunk, chunks);
 }
 
@@ -145,7 +132,7 @@ function momentsChunk(fields: usize, chunk: i32): void {
 }
 
 /** The two upper lanes in place of the lower. */
-function upper(x: v128): v128 {
+export function upper(x: v128): v128 {
   return v128.shuffle<f32>(x, x, 2, 3, 2, 3);
 }
 
@@ -175,123 +162,12 @@ function centreChunk(fields: usize, chunk: i32): void {
 }
 
 /** The first of `count` partial sums [size] in float64 becomes their sum. */
-function addPartials(partials: usize, count: i32, size: i32): void {
+export function addPartials(partials: usize, count: i32, size: i32): void {
   const bytes = <usize>size * DOUBLE;
   for (let each = 1; each < count; each++) {
     const from = partials + <usize>each * bytes;
     for (let at: usize = 0; at < bytes; at += 16) {
       v128.store(partials + at, f64x2.add(v128.load(partials + at), v128.load(from + at)));
-    }
-  }
-}
-
-/**
- * result = (upstream − mean(upstream) − y · mean(upstream · y)) / √(variance + epsilon)
- *
- * @param partials as above
- */
-export function normaliseColumnsGradient(
-  upstream: usize,
-  y: usize,
-  variance: usize,
-  result: usize,
-  rows: i32,
-  columns: i32,
-  epsilon: f64,
-  partials: usize,
-): void {
-  const chunks = columnChunks(rows, columns);
-  prepareColumns(upstream, y, result, rows, columns, partials);
-  run(productsChunk, chunks);
-  addPartials(partials, chunks, 2 * columns);
-  const terms = partials + <usize>(2 * chunks * columns) * DOUBLE;
-  const width = <usize>columns * FLOAT;
-  for (let column: usize = 0; column < width; column += FLOAT) {
-    const level = load<f64>(partials + 2 * column) / rows;
-    const slope = load<f64>(partials + 2 * (width + column)) / rows;
-    const scale = 1 / sqrt<f64>(<f64>load<f32>(variance + column) + epsilon);
-    store<f32>(terms + column, <f32>level);
-    store<f32>(terms + width + column, <f32>-slope);
-    store<f32>(terms + 2 * width + column, <f32>scale);
-  }
-  prepareColumns(upstream, y, result, rows, columns, partials);
-  run(backChunk, chunks);
-}
-
-/** Σ upstream and Σ upstream · y of each column of a chunk. */
-function productsChunk(fields: usize, chunk: i32): void {
-  const job = changetype<ColumnsJob>(fields);
-  const width = <usize>job.columns * FLOAT;
-  const sums = job.partials + <usize>(2 * chunk) * width * 2;
-  memory.fill(sums, 0, 4 * width);
-  const end = min((chunk + 1) * job.rowsAtOnce, job.rows);
-  for (let row = chunk * job.rowsAtOnce; row < end; row += ROWS_IN_FLOAT32) {
-    addProducts(job, row, min(ROWS_IN_FLOAT32, end - row), sums);
-  }
-}
-
-function addProducts(job: ColumnsJob, row: i32, rows: i32, sums: usize): void {
-  const width = <usize>job.columns * FLOAT;
-  const whole = width & ~15;
-  const x = job.x + <usize>row * width;
-  const y = job.other + <usize>row * width;
-  const products = sums + 2 * width;
-  const bytes = <usize>rows * width;
-  let column: usize = 0;
-  for (; column < whole; column += 16) {
-    let sum = f32x4.splat(0);
-    let product = sum;
-    for (let at = column; at < column + bytes; at += width) {
-      const each = v128.load(x + at);
-      sum = f32x4.add(sum, each);
-      product = multiplyAdd(each, v128.load(y + at), product);
-    }
-    addDoubles(sums + 2 * column, sum);
-    addDoubles(products + 2 * column, product);
-  }
-  for (; column < width; column += FLOAT) {
-    let sum: f64 = 0;
-    let product: f64 = 0;
-    for (let at = column; at < column + bytes; at += width) {
-      const each = <f64>load<f32>(x + at);
-      sum += each;
-      product += each * load<f32>(y + at);
-    }
-    store<f64>(sums + 2 * column, load<f64>(sums + 2 * column) + sum);
-    store<f64>(products + 2 * column, load<f64>(products + 2 * column) + product);
-  }
-}
-
-/** Four numbers in float64 += x */
-function addDoubles(to: usize, x: v128): void {
-  v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(x)));
-  v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(upper(x))), 16);
-}
-
-/** ((upstream − level) − y · slope) · scale: in this order one row alone gives 0, as it must. */
-function backChunk(fields: usize, chunk: i32): void {
-  const job = changetype<ColumnsJob>(fields);
-  const width = <usize>job.columns * FLOAT;
-  const whole = width & ~15;
-  const first = chunk * job.rowsAtOnce;
-  const end = min(first + job.rowsAtOnce, job.rows);
-  const level = job.terms;
-  const slope = level + width;
-  const scale = slope + width;
-  for (let row = first; row < end; row++) {
-    const upstream = job.x + <usize>row * width;
-    const y = job.other + <usize>row * width;
-    const to = job.result + <usize>row * width;
-    let at: usize = 0;
-    for (; at < whole; at += 16) {
-      const above = f32x4.sub(v128.load(upstream + at), v128.load(level + at));
-      const x = multiplyAdd(v128.load(y + at), v128.load(slope + at), above);
-      v128.store(to + at, f32x4.mul(x, v128.load(scale + at)));
-    }
-    for (; at < width; at += FLOAT) {
-      const above = load<f32>(upstream + at) - load<f32>(level + at);
-      const x = load<f32>(y + at) * load<f32>(slope + at) + above;
-      store<f32>(to + at, x * load<f32>(scale + at));
     }
   }
 }

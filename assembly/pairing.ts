@@ -126,44 +126,68 @@ function pairRuns<F extends Pairing>(job: PairingJob, chunk: i32): void {
   if (job.parts > 1) {
     const skipped = (chunk % job.parts) * PAIRED_AT_ONCE;
     const length = min(PAIRED_AT_ONCE, layout.length - skipped);
-    pairRun<F>(job, chunk / job.parts, skipped, length);
+    pairSome<F>(job, chunk / job.parts, 1, skipped, length);
     return;
   }
   const first = chunk * job.runsAtOnce;
-  const end = min(first + job.runsAtOnce, job.runs);
-  for (let each = first; each < end; each++) pairRun<F>(job, each, 0, layout.length);
+  pairSome<F>(job, first, min(job.runsAtOnce, job.runs - first), 0, layout.length);
 }
 
-/** `length` numbers of a run, from the one numbered `skipped`. */
-function pairRun<F extends Pairing>(job: PairingJob, index: i32, skipped: i32, length: i32): void {
+/** Of `count` runs from the one numbered `first`: `length` numbers, from the one numbered `skipped`. */
+function pairSome<F extends Pairing>(
+  job: PairingJob,
+  first: i32,
+  count: i32,
+  skipped: i32,
+  length: i32,
+): void {
   const layout = job.layout;
-  const i2 = index % layout.count2;
-  const rest = index / layout.count2;
-  const i1 = rest % layout.count1;
-  const i0 = rest / layout.count1;
-  const a = job.a + i0 * layout.a0 + i1 * layout.a1 + i2 * layout.a2 + skipped * layout.aStep;
-  const b = job.b + i0 * layout.b0 + i1 * layout.b1 + i2 * layout.b2 + skipped * layout.bStep;
-  const result = job.result + (<usize>index * layout.length + skipped) * FLOAT;
+  let i2 = first % layout.count2;
+  let i1 = (first / layout.count2) % layout.count1;
+  let i0 = first / layout.count2 / layout.count1;
+  const left = job.a + skipped * layout.aStep;
+  const right = job.b + skipped * layout.bStep;
+  let result = job.result + (<usize>first * layout.length + skipped) * FLOAT;
+  for (let each = 0; each < count; each++) {
+    const a = left + i0 * layout.a0 + i1 * layout.a1 + i2 * layout.a2;
+    const b = right + i0 * layout.b0 + i1 * layout.b1 + i2 * layout.b2;
+    pairRun<F>(a, layout.aStep, b, layout.bStep, result, length);
+    result += <usize>layout.length * FLOAT;
+    if (++i2 < layout.count2) continue;
+    i2 = 0;
+    if (++i1 < layout.count1) continue;
+    i1 = 0;
+    i0++;
+  }
+}
+
+function pairRun<F extends Pairing>(
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  result: usize,
+  length: i32,
+): void {
   const f = changetype<F>(0);
   const bytes = <usize>length * FLOAT;
   if (bytes < 16) {
-    const aStep = <usize>(layout.aStep >> 2);
-    const bStep = <usize>(layout.bStep >> 2);
-    for (let at: usize = 0; at < bytes; at += 4) {
-      const y = f.apply(v128.load32_splat(a + at * aStep), v128.load32_splat(b + at * bStep));
-      v128.store_lane<f32>(result + at, y, 0);
+    for (let at: usize = 0; at < bytes; at += FLOAT) {
+      v128.store_lane<f32>(result + at, f.apply(v128.load32_splat(a), v128.load32_splat(b)), 0);
+      a += aStep;
+      b += bStep;
     }
     return;
   }
   // The last vector may overlap the one before it: it writes the same numbers again.
   const last = bytes - 16;
-  if (!layout.aStep) {
+  if (!aStep) {
     const each = v128.load32_splat(a);
     for (let at: usize = 0; at < last; at += 16) {
       v128.store(result + at, f.apply(each, v128.load(b + at)));
     }
     v128.store(result + last, f.apply(each, v128.load(b + last)));
-  } else if (!layout.bStep) {
+  } else if (!bStep) {
     const each = v128.load32_splat(b);
     for (let at: usize = 0; at < last; at += 16) {
       v128.store(result + at, f.apply(v128.load(a + at), each));

@@ -6,7 +6,7 @@
  * of very many stays as near to the true one as a sum of few.
  */
 import { prepare, run } from './threads';
-import { FLOAT } from './vector';
+import { FLOAT, larger } from './vector';
 
 /** Entries of the middle in a piece, where a piece is a row of numbers, and where it is one of vectors. */
 const ROW_PIECE: i32 = 2048;
@@ -44,7 +44,7 @@ class Maximum extends Reduction {
     return -Infinity;
   }
   join(a: v128, b: v128): v128 {
-    return f32x4.max(a, b);
+    return larger(a, b);
   }
   joinTwo(a: f32, b: f32): f32 {
     return max<f32>(a, b);

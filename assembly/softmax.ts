@@ -4,7 +4,7 @@
  */
 import { prepare, run } from './threads';
 import { exponential, logarithm } from './transcendental';
-import { addLanes, FLOAT, multiplyAdd } from './vector';
+import { addLanes, FLOAT, larger, multiplyAdd } from './vector';
 
 /** Numbers of a chunk, about. */
 const AT_ONCE: i32 = 8192;
@@ -61,8 +61,8 @@ function largest(x: usize, bytes: usize): f32 {
   const whole = bytes & ~15;
   let lanes = f32x4.splat(-Infinity);
   let at: usize = 0;
-  for (; at < whole; at += 16) lanes = f32x4.max(lanes, v128.load(x + at));
-  lanes = f32x4.max(lanes, v128.shuffle<f32>(lanes, lanes, 2, 3, 0, 1));
+  for (; at < whole; at += 16) lanes = larger(lanes, v128.load(x + at));
+  lanes = larger(lanes, v128.shuffle<f32>(lanes, lanes, 2, 3, 0, 1));
   let result = max<f32>(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1));
   for (; at < bytes; at += FLOAT) result = max<f32>(result, load<f32>(x + at));
   return result;

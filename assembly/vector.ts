@@ -9,9 +9,20 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** c − a · b */
+export function subtractProduct(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
 /** max(0, x); NaN stays NaN. */
 export function rectify(x: v128): v128 {
-  return f32x4.max(x, f32x4.splat(0));
+  return f32x4.pmax(x, f32x4.splat(0));
+}
+
+/** The larger of each two; NaN where either is one. Three instructions, where f32x4.max takes nine. */
+export function larger(a: v128, b: v128): v128 {
+  return v128.or(f32x4.pmax(a, b), f32x4.ne(b, b));
 }
 
 /** The four lanes added up. */
