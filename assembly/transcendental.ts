@@ -1,6 +1,6 @@
 /**
  * Exponential, logarithm, hyperbolic tangent, sine and cosine of four float32 numbers at a time: the
- * first three within 1.5 units in the last place, sine and cosine within 8e-8.
+ * first three within 1.5 units in the last place, sine and cosine within 1e-7.
  *
  * Minimax polynomials of Moshier's Cephes library (S. L. Moshier 1992, "Methods and Programs for
  * Mathematical Functions", files expf.c, logf.c, tanhf.c, sinf.c), after the arguments are reduced by
