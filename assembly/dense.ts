@@ -2,13 +2,13 @@
  * The way back through a dense layer. After a maximum over pixels most rows of the gradient are zero:
  * they pass nothing on, and the products leave them out.
  */
-import { BEHIND_SPARE, BLOCK_INNER, BLOCK_ROWS, SPARE } from './blocks';
+import { BEHIND_SPARE, BLOCK_INNER, BLOCK_ROWS, SPARE, STRIPS } from './blocks';
 import { packRows } from './packing';
 import { ownScratch, prepare, run } from './threads';
-import { multiplyPacked } from './tile';
+import { multiplyPacked, TILE_COLUMNS } from './tile';
 
-/** Columns of b up to which a block of the result fits into a thread's scratch memory. */
-export const LISTED_COLUMNS: i32 = 2048;
+/** Columns of a block of the result that fits into a thread's scratch memory. */
+const LISTED_COLUMNS: i32 = 2048;
 
 @unmanaged
 class Masking {
@@ -146,45 +146,52 @@ function listedProductChunk(fields: usize, chunk: i32): void {
   const job = changetype<ListedProduct>(fields);
   const first = chunk * BLOCK_ROWS;
   const rows = min(BLOCK_ROWS, job.count - first);
-  const strips = ownScratch();
-  const spare = strips + SPARE;
-  const block = strips + BEHIND_SPARE;
-  const stride = (<usize>job.columns) << 2;
-  for (let from = 0; from < job.inner; from += BLOCK_INNER) {
-    const inner = min(BLOCK_INNER, job.inner - from);
-    packRows(
-      inner,
-      job.a + ((<usize>from) << 2),
-      (<usize>job.inner) << 2,
-      job.list,
-      first,
-      rows,
-      strips,
-    );
-    const panel = job.panels + ((<usize>from) << 5);
-    const panelStride = (<usize>job.inner) << 5;
-    multiplyPacked(
-      inner,
-      strips,
-      panel,
-      panelStride,
-      block,
-      stride,
-      rows,
-      job.columns,
-      from > 0,
-      spare,
-    );
+  clearBetween(job, first, rows);
+  for (let column = 0; column < job.columns; column += LISTED_COLUMNS) {
+    multiplyListed(job, first, rows, column, min(LISTED_COLUMNS, job.columns - column));
   }
+}
+
+function clearBetween(job: ListedProduct, first: i32, rows: i32): void {
+  const stride = (<usize>job.columns) << 2;
   let next = first == 0 ? 0 : listed(job, first - 1) + 1;
-  for (let row = 0; row < rows; row++) {
-    const to = listed(job, first + row);
-    memory.fill(job.result + <usize>next * stride, 0, <usize>(to - next) * stride);
-    memory.copy(job.result + <usize>to * stride, block + <usize>row * stride, stride);
-    next = to + 1;
+  for (let index = first; index < first + rows; index++) {
+    const row = listed(job, index);
+    memory.fill(job.result + <usize>next * stride, 0, <usize>(row - next) * stride);
+    next = row + 1;
   }
   if (first + rows == job.count) {
     memory.fill(job.result + <usize>next * stride, 0, <usize>(job.rows - next) * stride);
+  }
+}
+
+/** Some columns of some listed rows: computed side by side, then each brought to its place. */
+function multiplyListed(
+  job: ListedProduct,
+  first: i32,
+  rows: i32,
+  column: i32,
+  columns: i32,
+): void {
+  const strips = ownScratch() + STRIPS;
+  const spare = ownScratch() + SPARE;
+  const block = ownScratch() + BEHIND_SPARE;
+  const bytes = (<usize>columns) << 2;
+  const aStride = (<usize>job.inner) << 2;
+  const panelStride = (<usize>job.inner) << 5;
+  const panels = job.panels + <usize>(column / TILE_COLUMNS) * panelStride;
+  for (let from = 0; from < job.inner; from += BLOCK_INNER) {
+    const inner = min(BLOCK_INNER, job.inner - from);
+    packRows(inner, job.a + ((<usize>from) << 2), aStride, job.list, first, rows, strips);
+    const panel = panels + ((<usize>from) << 5);
+    const adds = from > 0;
+    multiplyPacked(inner, strips, panel, panelStride, block, bytes, rows, columns, adds, spare);
+  }
+  const result = job.result + ((<usize>column) << 2);
+  const stride = (<usize>job.columns) << 2;
+  for (let row = 0; row < rows; row++) {
+    const to = result + <usize>listed(job, first + row) * stride;
+    memory.copy(to, block + <usize>row * bytes, bytes);
   }
 }
 

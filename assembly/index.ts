@@ -5,11 +5,11 @@
  * To add a family: a file here with its loops, its exports in this list, and their use in
  * src/engine/kernels/wasm/. Loops that take long are cut into chunks (threads.ts) by shape alone.
  */
-export { listedProduct, LISTED_COLUMNS, maskRows } from './dense';
 export { begin, serve } from './threads';
 export { panelFloats, product } from './product';
 export { batchProduct } from './batchProduct';
 export { sumChunks, sumProducts } from './sumProducts';
+export { listedProduct, maskRows } from './dense';
 export { packTransposedPanels } from './packing';
 export { pixelDense, pixelDenseGradient, placeChunks } from './pixels';
 export { pool, poolingBlocks } from './pooling';
