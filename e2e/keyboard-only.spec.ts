@@ -43,8 +43,8 @@ test('set up, train, pause, step and finish without a pointer', async ({ lab }) 
   await expect(lab.picker('Architecture')).toHaveValue('mlp');
   await tabTo(lab, lab.field('Steps'));
   await keyboard.press('ControlOrMeta+a');
-  await keyboard.type('300');
-  await expect(lab.field('Steps')).toHaveValue('300');
+  await keyboard.type('1500');
+  await expect(lab.field('Steps')).toHaveValue('1500');
 
   await keyboard.press('?'); // typed, and so no key of the lab
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -58,7 +58,7 @@ test('set up, train, pause, step and finish without a pointer', async ({ lab }) 
   await expect(lab.mainButton).toHaveText('Resume');
 
   const paused = await lab.stepsTaken();
-  expect(paused).toBeLessThan(300);
+  expect(paused).toBeLessThan(1500);
   await keyboard.press('.');
   await expect.poll(() => lab.stepsTaken()).toBe(paused + 1);
 

@@ -41,7 +41,7 @@ test('wide: empty, training, finished, helped', async ({ lab }) => {
   await lab.open();
   await expectNothingSeriousInBoth(lab, 'the empty page');
 
-  await lab.compose({ ...small.coordinet, Steps: 2000 });
+  await lab.compose({ ...small.coordinet, Steps: 50_000 });
   await lab.train();
   await lab.waitForFirstPoint();
   await expectNothingSeriousInBoth(lab, 'while training');
@@ -106,7 +106,7 @@ test.describe('narrow', () => {
       await show(tab);
       await expectNothingSeriousInBoth(lab, `the empty page, ${tab}`);
     }
-    await lab.compose({ ...small.mlp, Steps: 3000 });
+    await lab.compose({ ...small.mlp, Steps: 100_000 });
     await show('Training');
     await lab.train();
     await lab.waitForFirstPoint();

@@ -2,7 +2,7 @@ import { expect, small, test } from './lab.ts';
 
 test('line runs up, reorder them, and take one out', async ({ lab }) => {
   await lab.open();
-  await lab.compose({ ...small.mlp, Steps: 4000 });
+  await lab.compose({ ...small.mlp, Steps: 100_000 });
   await expect(lab.button('Queue')).toHaveCount(0);
   await lab.train();
   await lab.waitForStep(3);

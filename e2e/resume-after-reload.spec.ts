@@ -6,7 +6,7 @@ const settings = {
   'Width before pooling': 24,
   'Width after pooling': 24,
   Frequencies: 8,
-  Steps: 120,
+  Steps: 1500,
   'Batch size': 8,
 };
 

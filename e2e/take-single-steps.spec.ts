@@ -35,7 +35,7 @@ test('step by step, reset, and a run that was deleted by mistake', async ({ lab 
 test('an edit marks the run, and restarts nothing by itself', async ({ lab }) => {
   const changed = lab.page.getByText('Settings changed');
   await lab.open();
-  await lab.compose({ ...small.coordinet, Steps: 2000 });
+  await lab.compose({ ...small.coordinet, Steps: 50_000 });
   await lab.train();
   await lab.waitForStep(3);
   const name = await lab.nameOf(lab.newest());

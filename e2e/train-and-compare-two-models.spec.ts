@@ -2,7 +2,7 @@ import { expect, small, test } from './lab.ts';
 
 test('train a coordinate model and an MLP, and compare them', async ({ lab }) => {
   await lab.open();
-  await lab.compose(small.coordinet);
+  await lab.compose({ ...small.coordinet, Steps: 500 });
   await expect(lab.mainButton).toHaveText('Train');
   await lab.train();
   await expect(lab.mainButton).toHaveText('Pause');
@@ -27,7 +27,7 @@ test('train a coordinate model and an MLP, and compare them', async ({ lab }) =>
   // The run that is looked at says what it is, the other what differs from it.
   await expect(mlp).toContainText('MLP · 300 images');
   await expect(coordinet).toContainText(
-    'differs in architecture: Coordinet; steps: 20; batch size: 8',
+    'differs in architecture: Coordinet; steps: 500; batch size: 8',
   );
 
   const names = new Set((await lab.curveData()).map(([run]) => run));

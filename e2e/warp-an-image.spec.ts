@@ -37,7 +37,7 @@ test('bend a test image and watch a model break, also while another trains', asy
     await expect(lab.slider(name)).toHaveValue(start);
   }
 
-  await lab.compose({ Architecture: 'Coordinet', Steps: 1000 });
+  await lab.compose({ Architecture: 'Coordinet', Steps: 50_000 });
   await lab.train();
   await lab.waitForStep(2);
   const waits: number[] = [];
