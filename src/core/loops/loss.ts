@@ -1,5 +1,6 @@
 /**
- * The cross-entropy of a softmax as plain loops. Results go into what the caller allocates; shapes are stated, never inferred.
+ * The cross-entropy of a softmax as plain loops. Results go into what the caller allocates; shapes
+ * are stated, never inferred.
  *
  * With its neighbours in this folder this is the reference that every backend is held to (in
  * float64), the CPU backend (in float32) and, on views of its memory, what WASM lacks.

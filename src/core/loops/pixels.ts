@@ -1,5 +1,6 @@
 /**
- * The rows of pixel models (core/pixels.ts) as plain loops. Results go into `out`, which the caller allocates; shapes are stated, never inferred.
+ * The rows of pixel models (core/pixels.ts) as plain loops. Results go into `out`, which the caller
+ * allocates; shapes are stated, never inferred.
  *
  * With its neighbours in this folder this is the reference that every backend is held to (in
  * float64), the CPU backend (in float32) and, on views of its memory, what WASM lacks.

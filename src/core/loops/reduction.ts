@@ -1,5 +1,6 @@
 /**
- * Sums and maxima over the middle of [outer, length, inner] as plain loops. Results go into `out`, which the caller allocates; shapes are stated, never inferred.
+ * Sums and maxima over the middle of [outer, length, inner] as plain loops. Results go into `out`,
+ * which the caller allocates; shapes are stated, never inferred.
  *
  * With its neighbours in this folder this is the reference that every backend is held to (in
  * float64), the CPU backend (in float32) and, on views of its memory, what WASM lacks.
@@ -29,22 +30,6 @@ export function sumMiddle(
     for (; at < end; at += inner) {
       for (let i = 0; i < inner; i++) out[to + i]! += x[at + i]!;
     }
-  }
-}
-
-/** The way back of a sum: [outer, inner] → [outer, length, inner], the same all along the middle. */
-export function repeatMiddle(
-  out: HostArray,
-  x: HostArray,
-  outer: number,
-  length: number,
-  inner: number,
-): void {
-  for (let block = 0; block < outer; block++) {
-    const values = x.subarray(block * inner, (block + 1) * inner);
-    const begin = block * length * inner;
-    if (inner === 1) out.fill(values[0]!, begin, begin + length);
-    else for (let entry = 0; entry < length; entry++) out.set(values, begin + entry * inner);
   }
 }
 

@@ -138,7 +138,7 @@ const convolution = fc
 const pooled = fc
   .tuple(length(3), length(3), fc.nat({ max: 4 }), fc.nat({ max: 4 }), length(4))
   .chain(([batch, size, rows, columns, channels]) =>
-    // Windows without a positive entry, too: stock WASM loses the gradient there.
+    // Windows without a positive entry, too: where zeros count as entries, the gradient is lost.
     fc.constantFrom([-1, 1] as const, [-2, -1] as const).map((range) => ({
       range,
       size,

@@ -1,6 +1,6 @@
 /**
  * Softmax's gradient and GELU over TensorFlow.js operations. GELU's tanh form is x · σ(2u) with
- * u = √(2/π) · (x + 0.044715 x³), and WASM has a fast σ and a slow tanh.
+ * u = √(2/π) · (x + 0.044715 x³): fewer operations, and σ does not overflow.
  */
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -1,7 +1,7 @@
 /**
  * Convolutions over TensorFlow.js's, and their gradients over its forward convolutions: its gradients
- * are slow, and missing on WASM. Where the window moves by more than one pixel, the gradient is
- * spread to where it moved, with zeros in between, and then all is as at stride 1.
+ * are slow. Where the window moves by more than one pixel, the gradient is spread to where it moved,
+ * with zeros in between, and then all is as at stride 1.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutionSizes, windowsAlong } from '../../core/host/convolution.ts';
@@ -69,16 +69,6 @@ function zerosAroundGradient(
   ];
 }
 
-/**
- * Where a kernel is narrower than its stride, WASM reads the wrong pixels with `same`; zeros that are
- * counted out are right everywhere.
- */
-function paddingOf(image: Shape, filter: Shape, windows: Windows): Zeros | Windows['padding'] {
-  const [kernelHeight = 0, kernelWidth = 0] = filter;
-  const isNarrow = Math.min(kernelHeight, kernelWidth) < windows.stride;
-  return isNarrow ? zerosAround(image, filter, windows) : windows.padding;
-}
-
 export function conv2d(
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
@@ -86,8 +76,8 @@ export function conv2d(
   windows: Windows,
   activation: Activation,
 ): tf.Tensor4D {
-  const pad = paddingOf(x.shape, filter.shape, windows);
-  return tf.fused.conv2d({ x, filter, strides: windows.stride, pad, bias, activation });
+  const { stride, padding } = windows;
+  return tf.fused.conv2d({ x, filter, strides: stride, pad: padding, bias, activation });
 }
 
 /** The input gradient as a forward convolution with the flipped filter. */
@@ -130,8 +120,7 @@ export function conv2dFilterGradient(
 const ofOneEach = (filter: tf.Tensor): tf.Tensor4D => tf.expandDims(filter, 3);
 
 export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor, windows: Windows): tf.Tensor4D {
-  const pad = paddingOf(x.shape, filter.shape, windows);
-  return tf.depthwiseConv2d(x, ofOneEach(filter), windows.stride, pad);
+  return tf.depthwiseConv2d(x, ofOneEach(filter), windows.stride, windows.padding);
 }
 
 export function depthwiseConv2dInputGradient(
