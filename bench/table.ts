@@ -1,6 +1,6 @@
 /** The rows as a table: aligned for the terminal, or Markdown for the README. */
 import { contenderNames } from './contenders/contender.ts';
-import type { Entrant, Row } from './row.ts';
+import { AGREEMENT, type Entrant, type Row } from './row.ts';
 
 interface Column {
   readonly title: string;
@@ -43,14 +43,11 @@ function msText(row: Row, ms: number | null, entrant: Entrant): string {
 
 function agreementText({ lossesAgree, lossDifferences }: Row): string {
   const others = (['stock', 'stockCpu', 'pytorch', 'jaxJs'] as const)
-    .filter((id) => (lossDifferences[id] ?? 0) > LARGEST_DIFFERENCE)
+    .filter((id) => (lossDifferences[id] ?? 0) > AGREEMENT)
     .map((id) => `${nameOf(id)} ${lossDifferences[id]!.toExponential(0)}`);
   if (others.length > 0) return `no: ${others.join(', ')}`;
   return lossesAgree === null ? NOTHING : 'yes';
 }
-
-/** As row.ts: what float32 explains. */
-const LARGEST_DIFFERENCE = 1e-3;
 
 export const nameOf = (entrant: Entrant): string =>
   entrant === 'stockCpu' ? 'TensorFlow.js on its CPU backend' : contenderNames[entrant];

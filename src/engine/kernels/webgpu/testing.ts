@@ -1,5 +1,5 @@
 /**
- * For the tests alone: WebGPU in Node, on Dawn (package `webgpu`), with a real adapter or with
+ * For the tests and the bench: WebGPU in Node, on Dawn (package `webgpu`), with a real adapter or with
  * Chromium's SwiftShader.
  */
 import { existsSync } from 'node:fs';
@@ -10,9 +10,10 @@ const CHROMIUM = '/usr/lib/chromium';
 
 /**
  * Chromium brings a Vulkan loader and a driver that draws in software. The loader is loaded here and
- * kept (a flag that Node does not name), so that Dawn finds it under its name.
+ * kept (a flag that Node does not name), so that Dawn finds it under its name. To be called in the main
+ * thread, before there are workers: their environment is a copy.
  */
-function provideVulkan(): void {
+export function provideVulkan(): void {
   const driver = `${CHROMIUM}/vk_swiftshader_icd.json`;
   const loader = `${CHROMIUM}/libvulkan.so.1`;
   if (existsSync(driver)) process.env.VK_ICD_FILENAMES ??= driver;
