@@ -22,9 +22,13 @@ export interface WasmModule {
 
 /** Below it lie the threads' control block (assembly/threads.ts) and the module's constants. */
 const HEAP_START = 65536;
+/** Of one thread: assembly/threads.ts. */
 const SCRATCH_BYTES = 1 << 20;
-/** 4 GB of addresses; a machine that cannot promise as many is asked for less. */
-const PAGES_AT_MOST = [65536, 32768, 16384, 8192];
+/**
+ * 4 GB of addresses but for the last page, so that the end of every array is an address, too: loops
+ * compare with it. A machine that cannot promise as many is asked for less.
+ */
+const PAGES_AT_MOST = [65535, 32768, 16384, 8192];
 const FIRST_PAGES = 256;
 
 /**

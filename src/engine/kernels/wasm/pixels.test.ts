@@ -149,6 +149,24 @@ describe('pooling and its gradient', () => {
     },
   );
 
+  /** What a thread's scratch memory holds at most; beyond it the plain loops take over. */
+  it.each([
+    { places: 35, width: 2 ** 14 },
+    { places: 2 ** 17, width: 4 },
+    { places: 3, width: 2 ** 14 + 1 },
+  ])('of $places places at width $width', async ({ places, width }) => {
+    const lit = createRandom(7)
+      .stream('test/lit')
+      .uniforms(2 * places, 0, 1);
+    const values = Float32Array.from(lit, (value) => (value < 0.3 ? value : 0));
+    const { layout } = sparseLayout(values, { images: 2, places, channels: 1 });
+    const inputs = [draw('x', [layout.rows, width]), draw('dy', [2, width])];
+    for (const pooling of poolings) {
+      // Sums of many thousand numbers of either sign lose digits.
+      await expectRight(inputs, poolAndBack(layout, pooling), 2e-5);
+    }
+  });
+
   it.each([20, 80, 1000])('by logSumExp of latents up to ±%d', async (scale) => {
     for (const [, { layout }] of layoutsOf(1)) {
       const inputs = [draw('x', [layout.rows, 33], scale), draw('dy', [layout.images, 33])];

@@ -1,5 +1,5 @@
 /** Products of sizes at which blocks, lists of rows and threads come into play. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createRandom } from '../../../core/random.ts';
 import { draw, openBench, type WasmBench } from './testing.ts';
 
