@@ -1,4 +1,5 @@
 /** Partial results, each computed by whichever thread, become one sum. */
+import { addRow } from './rows';
 import { prepare, run } from './threads';
 
 @unmanaged
@@ -25,14 +26,8 @@ function addPartialsChunk(fields: usize, chunk: i32): void {
   const job = changetype<Partials>(fields);
   const first = chunk * ADDED_AT_ONCE;
   const bytes = (<usize>min(ADDED_AT_ONCE, job.size - first)) << 2;
-  const whole = bytes & ~15;
   const to = job.partials + ((<usize>first) << 2);
   for (let each = 1; each < job.count; each++) {
-    const from = to + ((<usize>each * <usize>job.size) << 2);
-    let at: usize = 0;
-    for (; at < whole; at += 16) {
-      v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
-    }
-    for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
+    addRow(to, to + ((<usize>each * <usize>job.size) << 2), bytes);
   }
 }

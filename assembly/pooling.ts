@@ -11,7 +11,7 @@ import { ownScratch, prepare, run } from './threads';
 
 /** Places of a small block, and of a large one, which is four small ones. */
 export const SMALL: i32 = 4;
-export const LARGE: i32 = 16;
+const LARGE: i32 = 16;
 
 /** Of a thread's scratch memory, for the list of an image's rows: enough for 131,072 places. */
 export const LIST_BYTES: usize = 1 << 19;

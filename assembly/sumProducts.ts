@@ -5,6 +5,7 @@
 import { BLOCK_INNER, multiplyAlone } from './blocks';
 import { addPartials } from './partials';
 import { roundUp } from './packing';
+import { addRow } from './rows';
 import { prepare, run } from './threads';
 
 /** Rows of the long inner dimension in a chunk of `sumProducts`, and how many chunks there are at most. */
@@ -102,15 +103,9 @@ function addRows(
   columns: i32,
 ): void {
   const bytes = (<usize>columns) << 2;
-  const whole = bytes & ~15;
   memory.fill(result, 0, bytes);
   for (let row = 0; row < rows; row++) {
-    const from = x + <usize>(list ? load<i32>(list + ((<usize>row) << 2)) : row) * stride;
-    let at: usize = 0;
-    for (; at < whole; at += 16) {
-      v128.store(result + at, f32x4.add(v128.load(result + at), v128.load(from + at)));
-    }
-    for (; at < bytes; at += 4)
-      store<f32>(result + at, load<f32>(result + at) + load<f32>(from + at));
+    const at = list ? load<i32>(list + ((<usize>row) << 2)) : row;
+    addRow(result, x + <usize>at * stride, bytes);
   }
 }

@@ -22,7 +22,7 @@ const PANEL_STEP: usize = 32;
  * @param b packed panel [inner, 8]
  * @param stride bytes between rows of the result
  */
-export function multiplyTile(
+function multiplyTile(
   inner: i32,
   a: usize,
   b: usize,
@@ -105,7 +105,7 @@ export function multiplyTile(
  *
  * @param spare room for a whole tile
  */
-export function multiplyEdge(
+function multiplyEdge(
   inner: i32,
   a: usize,
   b: usize,
