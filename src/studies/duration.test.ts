@@ -9,8 +9,8 @@ describe('the guess of how long a run takes', () => {
     const spec = createDefaultSpec();
     const cnn = { ...spec, architecture: { id: 'cnn', options: {} }, encoding: null };
     for (const [guess, measured] of [
-      [guessedMs(spec, size), 120_000],
-      [guessedMs(cnn, size), 59_000],
+      [guessedMs(spec, size), 20_000],
+      [guessedMs(cnn, size), 17_000],
     ] as const) {
       expect(guess! / measured).toBeGreaterThan(0.67);
       expect(guess! / measured).toBeLessThan(1.5);
