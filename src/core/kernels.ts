@@ -240,7 +240,10 @@ export interface Kernels {
   ): { offset: DeviceArray; slope: DeviceArray };
   /** Over all pixels of each image, shared rows included: [rows, width] → [images, width]. */
   poolPixels(x: DeviceArray, layout: PixelLayout, pooling: Pooling): DeviceArray;
-  /** Of a maximum, the gradient goes to an entry that equals it (to which of several is open). */
+  /**
+   * Of a maximum, the gradient goes to an entry that equals it; where several do, to one of them or to
+   * each: that is open.
+   */
   poolPixelsGradient(
     dy: DeviceArray,
     x: DeviceArray,
