@@ -45,11 +45,19 @@ expose({
   open: (choice) => engine.open(choice),
   inspectDataset: (choice, seed) => engine.inspectDataset(choice, seed),
   importDataset: (files) => engine.importDataset(files),
-  train: (order, report) =>
-    engine.train(order, (progress) => {
-      report(unkept === undefined ? progress : { ...progress, unkept });
-      unkept = undefined;
-    }),
+  train: async (order, report) => {
+    // Reports travel on a port of their own: without waiting for the last one to be heard, the end
+    // of the run could overtake it, and the last points of the curve would be lost.
+    let heard: unknown;
+    try {
+      return await engine.train(order, (progress) => {
+        heard = report(unkept === undefined ? progress : { ...progress, unkept });
+        unkept = undefined;
+      });
+    } finally {
+      await heard;
+    }
+  },
   pause: (runId) => engine.pause(runId),
   predict: (runId, spec, images, count) => engine.predict(runId, spec, images, count),
   probe: (runId, spec, probe, image) => engine.probe(runId, spec, probe, image),
