@@ -12,9 +12,10 @@ const mayImport = {
   training: ['core', ...systems],
   studies: ['core', ...systems, 'training'],
   engine: ['core', ...systems, 'training', 'studies'],
+  library: ['core', 'datasets'],
   storage: ['core', ...systems, 'training', 'studies'],
-  store: ['core', ...systems, 'training', 'studies', 'engine', 'storage'],
-  headless: ['core', ...systems, 'training', 'studies', 'engine', 'storage'],
+  store: ['core', ...systems, 'training', 'studies', 'engine', 'library', 'storage'],
+  headless: ['core', ...systems, 'training', 'studies', 'engine', 'library', 'storage'],
   ui: ['core', ...systems, 'store'],
 };
 

@@ -1,9 +1,10 @@
 /**
- * The contract of a file format: from files that a person chose to labelled images. A format sees
- * unpacked bytes; splitting, class names, label checks and hashing are the same for all
- * (importFiles.ts).
+ * The contract of a file format: from files to labelled images. A format sees files one by one, out
+ * of their archives and unpacked; splitting, class checks, hashing and storing are the same for all
+ * (importing/).
  */
-import type { NamedBytes } from './gzip.ts';
+import type { SourceFile } from '../files/sourceFile.ts';
+import type { Reading } from '../importing/reading.ts';
 
 /** Images and their labels, as files hold them. */
 export interface LabelledPart {
@@ -11,7 +12,7 @@ export interface LabelledPart {
   readonly name: string;
   /** Of the file that holds the labels, for errors. */
   readonly labelsName: string;
-  /** [count, height, width, channels], none of them 0 */
+  /** [count, height, width, channels], none of them 0; channels 1 to 4 */
   readonly shape: readonly [count: number, height: number, width: number, channels: number];
   /** uint8, 0 = black, 255 = full */
   readonly images: Uint8Array;
@@ -23,6 +24,8 @@ export interface ReadParts {
   readonly train: LabelledPart;
   /** Absent where the files do not tell training from test images. */
   readonly test?: LabelledPart;
+  /** By label; absent where the files do not name their classes. */
+  readonly classNames?: readonly string[];
 }
 
 export interface FileFormat {
@@ -30,8 +33,8 @@ export interface FileFormat {
   readonly label: string;
   /** Which files to choose, for people. */
   readonly summary: string;
-  /** Whether a file looks like one of this format; no need to be sound. */
-  recognises(file: NamedBytes): boolean;
+  /** Whether the files look like this format; no need to be sound. Asked in the order of the list. */
+  recognises(files: readonly SourceFile[]): Promise<boolean>;
   /** Reads all files, or throws a LabError that names the faulty one. */
-  read(files: readonly NamedBytes[]): ReadParts;
+  read(files: readonly SourceFile[], reading: Reading): Promise<ReadParts>;
 }

@@ -1,0 +1,24 @@
+/** A dataset as the browser keeps it: what a list shows of it, and where that is asked for. */
+import type { Dataset } from './dataset.ts';
+
+export interface StoredDatasetCard extends Omit<Dataset, 'train' | 'test'> {
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly bytes: number;
+  /** ISO 8601, UTC. */
+  readonly storedAt: string;
+  /** How its files were checked before they were read: `4 files, git blob ids`; null for own files. */
+  readonly checked: string | null;
+  /** What a person should know of it, from its import. */
+  readonly remarks: readonly string[];
+}
+
+/** Where datasets are kept; whole or not at all. */
+export interface DatasetStore {
+  read(id: string): Promise<Dataset | undefined>;
+  write(
+    dataset: Dataset,
+    facts: Pick<StoredDatasetCard, 'checked' | 'remarks'>,
+  ): Promise<StoredDatasetCard>;
+  list(): Promise<StoredDatasetCard[]>;
+}
