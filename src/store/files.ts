@@ -1,25 +1,34 @@
-/** What kind of files a person dropped. */
+/** What kind of files a person dropped or chose. */
+import type { ChosenFile } from '../datasets/files/sourceFile.ts';
 import { isPicture } from './readPicture.ts';
 
-interface FileName {
-  readonly name: string;
-  readonly type: string;
+/** As a file input gives it: `webkitRelativePath` is filled in where a folder was chosen. */
+export function chosenFile(file: File): ChosenFile {
+  return { file, path: file.webkitRelativePath || file.name };
 }
 
-export interface SortedFiles<F> {
-  readonly results: F[];
+export interface SortedFiles {
+  readonly results: ChosenFile[];
+  /** One picture alone, to be asked about. */
+  readonly picture: ChosenFile | null;
+  /** Several pictures that lie in no folder: no folder names their class. */
+  readonly pictures: ChosenFile[];
   /** For the reader of datasets, which says what it cannot read. */
-  readonly images: F[];
-  /** One picture alone, to be asked about; several are for the reader of datasets. */
-  readonly picture: F | null;
+  readonly dataset: ChosenFile[];
 }
 
-/** JSON holds results; a picture that comes alone is a question; the rest should be a dataset. */
-export function sortFiles<F extends FileName>(files: readonly F[]): SortedFiles<F> {
-  const isJson = ({ name, type }: F) => /\.json$/i.test(name) || type === 'application/json';
-  const results = files.filter(isJson);
-  const others = files.filter((file) => !isJson(file));
-  const [only] = others;
-  const isAlone = others.length === 1 && only !== undefined && isPicture(only);
-  return { results, images: isAlone ? [] : others, picture: isAlone ? only : null };
+/** JSON holds results; within a folder it is part of what was dropped there. */
+export function sortFiles(files: readonly ChosenFile[]): SortedFiles {
+  const results = files.filter(isResults);
+  const others = files.filter((file) => !isResults(file));
+  const [first] = others;
+  const areLoosePictures = others.every(({ file, path }) => isPicture(file) && isLoose(path));
+  if (!first || !areLoosePictures) return { results, picture: null, pictures: [], dataset: others };
+  if (others.length === 1) return { results, picture: first, pictures: [], dataset: [] };
+  return { results, picture: null, pictures: others, dataset: [] };
 }
+
+const isLoose = (path: string) => !path.includes('/');
+
+const isResults = ({ file, path }: ChosenFile) =>
+  isLoose(path) && (/\.json$/i.test(file.name) || file.type === 'application/json');

@@ -5,12 +5,14 @@
 import { create } from 'zustand';
 import type { OptionRecord } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
+import type { StoredDatasetCard } from '../datasets/stored.ts';
 import type { BackendChoice, DatasetCard, EngineStatus } from '../engine/engine.ts';
 import type { Theme } from '../storage/settings.ts';
 import type { RunRecord } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { createDefaultSpec } from '../training/specs.ts';
 import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
+import type { DownloadView, ImportView } from './importView.ts';
 import { createLookView, type LookView } from './lookView.ts';
 import type { RunBarView } from './runBar.ts';
 import { sameSpec } from './specText.ts';
@@ -52,11 +54,6 @@ export interface Notice {
   readonly action: { readonly label: string; readonly does: NoticeAction } | null;
 }
 
-export interface StoredDataset {
-  readonly id: string;
-  readonly label: string;
-}
-
 export interface WarpView {
   /** Which of the fixed test images is bent. */
   readonly image: number;
@@ -72,7 +69,9 @@ export interface WarpView {
 export type View =
   | { readonly kind: 'bench' }
   | { readonly kind: 'comparison'; readonly id: string; readonly size: ComparisonSize }
-  | { readonly kind: 'pair'; readonly runIds: readonly [string, string] };
+  | { readonly kind: 'pair'; readonly runIds: readonly [string, string] }
+  /** The Data page, with the dataset that is looked at. */
+  | { readonly kind: 'data'; readonly choice: SystemChoice };
 
 export type RunSort = 'newest' | 'accuracy';
 
@@ -97,7 +96,11 @@ export interface LabState {
   readonly engine: EngineView;
   /** By cardKey. */
   readonly cards: Readonly<Record<string, CardView>>;
-  readonly storedDatasets: readonly StoredDataset[];
+  /** Newest first. */
+  readonly storedDatasets: readonly StoredDatasetCard[];
+  /** What the import dialog shows; null: it is closed. */
+  readonly importing: ImportView | null;
+  readonly download: DownloadView | null;
   /** Oldest first. */
   readonly runs: readonly RunRecord[];
   /** Deleted runs that can still come back. */
@@ -133,6 +136,8 @@ export function createLabState(): LabState {
     engine: { phase: 'starting' },
     cards: {},
     storedDatasets: [],
+    importing: null,
+    download: null,
     runs: [],
     deletedRuns: [],
     selectedId: null,

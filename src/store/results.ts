@@ -1,19 +1,15 @@
 /** Results out of the lab and into it, and a person's own images. */
-import { trainerReady } from './engineStatus.ts';
-import { deleteDataset as deleteStoredDataset, listDatasets } from '../storage/datasets.ts';
+import type { ChosenFile } from '../datasets/files/sourceFile.ts';
 import { byAge, putRuns } from '../storage/runs.ts';
-import { cardKey, putCard } from './datasetCards.ts';
-import { editSpec } from './draft.ts';
 import { environmentOf, labVersion } from './environment.ts';
 import { getLab, setLab } from './lab.ts';
 import { sortFiles } from './files.ts';
-import { createDefaultSpec } from './lists.ts';
+import { startAdding, startImport } from './importing.ts';
 import { newOnes } from './importedRuns.ts';
 import { showError, showInfo } from './notices.ts';
 import { openPicture } from './subject.ts';
 import { saveText } from './saveFile.ts';
 import { noteKept, showUnkept } from './unkept.ts';
-import { countText } from './wording.ts';
 
 export { saveWeights } from './weights.ts';
 
@@ -43,12 +39,14 @@ export async function exportResults(runIds?: readonly string[]): Promise<void> {
   }
 }
 
-/** Whatever a person dropped or chose: results, images, or both. */
-export async function importFiles(files: readonly File[]): Promise<void> {
-  const { results, images, picture } = sortFiles(files);
-  if (picture) await openPicture(picture);
-  if (images.length > 0) await importDataset(images);
-  for (const file of results) await importResults(file);
+/** Whatever a person dropped or chose: results, a picture, a dataset, or more than one of them. */
+export async function importFiles(files: readonly ChosenFile[]): Promise<void> {
+  const { results, picture, pictures, dataset } = sortFiles(files);
+  if (picture) await openPicture(picture.file);
+  if (pictures.length > 0 && getLab().storedDatasets.length > 0) startAdding(pictures);
+  else if (pictures.length > 0) void startImport(pictures);
+  if (dataset.length > 0) void startImport(dataset);
+  for (const { file } of results) await importResults(file);
 }
 
 /** Adds the runs of a results file, all or none; runs that are here already stay as they are. */
@@ -79,38 +77,4 @@ function importText(
   if (here > 0) parts.push(`${runs(here)} ${here === 1 ? 'was' : 'were'} here already.`);
   if (isEdited) parts.push('The file was changed after the lab wrote it.');
   return parts.join(' ');
-}
-
-/** Reads a person's image files into a new dataset and chooses it. */
-export async function importDataset(files: readonly File[]): Promise<void> {
-  try {
-    const { client } = await trainerReady();
-    const card = await client.importDataset(files);
-    await refreshStoredDatasets();
-    const choice = { id: card.id, options: {} };
-    putCard(cardKey(choice, getLab().draft.seed), { phase: 'ready', card });
-    const trainingImages = Math.min(getLab().draft.trainingImages, card.trainCount);
-    editSpec({ dataset: choice, trainingImages });
-    showInfo(
-      `Imported ${card.label}: ${countText(card.trainCount)} training and ${countText(card.testCount)} test images.`,
-    );
-  } catch (error) {
-    showError(error); // and the worker stays: a run may be training there
-  }
-}
-
-/** Removes an imported dataset. Runs on it keep their results, but cannot go on without it. */
-export async function deleteDataset(id: string): Promise<void> {
-  try {
-    await deleteStoredDataset(id);
-    if (getLab().draft.dataset.id === id) editSpec({ dataset: createDefaultSpec().dataset });
-    await refreshStoredDatasets();
-  } catch (error) {
-    showError(error);
-  }
-}
-
-export async function refreshStoredDatasets(): Promise<void> {
-  const stored = await listDatasets();
-  setLab({ storedDatasets: stored.map(({ id, label }) => ({ id, label })) });
 }

@@ -13,7 +13,8 @@ import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
 import { showUnkept } from './unkept.ts';
 import { loadRecentCommands } from './recentCommands.ts';
-import { loadResultFile, refreshStoredDatasets } from './results.ts';
+import { loadResultFile } from './results.ts';
+import { refreshStoredDatasets } from './storedDatasets.ts';
 import { lastKept } from './work.ts';
 import type { NoticeAction } from './lab.ts';
 

@@ -15,7 +15,7 @@ import {
   setOption,
 } from '../../store/draft.ts';
 import { useLab, type CardView } from '../../store/lab.ts';
-import { deleteDataset } from '../../store/results.ts';
+import { deleteDataset } from '../../store/storedDatasets.ts';
 import {
   createDefaultSpec,
   encodingFaultOf,

@@ -1,10 +1,11 @@
 /** Every run: its colour, name, state and score, and what sets it apart from the one looked at. */
 import { Download, Link2, Upload } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { CHARTED, chartedIds } from '../../store/chartedRuns.ts';
 import { useLab } from '../../store/lab.ts';
-import { exportResults, importFiles } from '../../store/results.ts';
+import { exportResults } from '../../store/results.ts';
 import { foundRuns } from '../../store/runSearch.ts';
+import { chooseFiles } from '../shell/chooseFiles.ts';
 import controls from '../shell/controls.module.css';
 import { BulkBar } from './BulkBar.tsx';
 import { ComparisonList, ComparisonsMenu } from './ComparisonsMenu.tsx';
@@ -104,7 +105,6 @@ function Count({ found }: { found: number }) {
 }
 
 function Exchange({ isEmpty }: { isEmpty: boolean }) {
-  const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <div className={styles.exchange}>
@@ -117,23 +117,12 @@ function Exchange({ isEmpty }: { isEmpty: boolean }) {
           <Download size={15} aria-hidden />
           Export results
         </button>
-        <button type="button" className={controls.button} onClick={() => input.current?.click()}>
+        <button type="button" className={controls.button} onClick={chooseFiles}>
           <Upload size={15} aria-hidden />
           Import
         </button>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            event.target.value = ''; // The same file may be chosen again.
-            if (files.length > 0) void importFiles(files);
-          }}
-        />
       </div>
-      <p className={styles.note}>Or drop results, or images as IDX files, anywhere on the page.</p>
+      <p className={styles.note}>Or drop results, images or datasets anywhere on the page.</p>
     </>
   );
 }

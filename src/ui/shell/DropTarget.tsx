@@ -1,5 +1,6 @@
 /** Files may be dropped anywhere on the page; while they hover over it, it says so. */
 import { useEffect, useState } from 'react';
+import { chosenFile } from '../../store/files.ts';
 import { importFiles } from '../../store/results.ts';
 import styles from './DropTarget.module.css';
 
@@ -27,7 +28,7 @@ function useDrop(): boolean {
     }
     function onDrop(event: DragEvent): void {
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
+      const files = [...(event.dataTransfer?.files ?? [])].map(chosenFile);
       if (files.length === 0) return;
       event.preventDefault();
       void importFiles(files);

@@ -1,0 +1,154 @@
+/**
+ * Images of one's own on their way into the lab: read, shown, and only then stored. One at a time; a
+ * new one takes the place of the one before.
+ */
+import { codeOf } from '../core/errors.ts';
+import type { ChosenFile } from '../datasets/files/sourceFile.ts';
+import type { Answers } from '../datasets/importing/reading.ts';
+import type { StoredDatasetCard } from '../datasets/stored.ts';
+import type { HubListing, ImportRequest, LibraryProgress, Report } from '../library/library.ts';
+import { editSpec } from './draft.ts';
+import { explain } from './explain.ts';
+import { createImportView, type ImportOrigin, type ImportView } from './importView.ts';
+import { getLab, setLab } from './lab.ts';
+import { library } from './libraries.ts';
+import { showInfo } from './notices.ts';
+import { refreshStoredDatasets } from './storedDatasets.ts';
+import { countText } from './wording.ts';
+
+export type { HubChoice, HubListing, ImportPreview, LibraryProgress } from '../library/library.ts';
+export type { UnderstoodImport } from '../library/library.ts';
+export type { ImportOrigin, ImportView } from './importView.ts';
+export type { AskedQuestion, SkippedFile } from '../datasets/importing/reading.ts';
+export type { ChosenFile } from '../datasets/files/sourceFile.ts';
+
+/** Progress is shown at most this often. */
+const PROGRESS_MS = 100;
+
+/** Which reading is the newest: what older ones still answer concerns nobody. */
+let newest = 0;
+
+/** Reads files as a dataset and shows what was understood. */
+export function startImport(files: readonly ChosenFile[]): Promise<void> {
+  begin({ from: 'files' });
+  return read({ from: 'files', files });
+}
+
+/** Asks where loose pictures belong: a class of a dataset that is here, or a dataset of their own. */
+export const startAdding = (files: readonly ChosenFile[]): void =>
+  begin({ from: 'pictures', files });
+export const startHubImport = (): void => begin({ from: 'hub' });
+export const startWebcam = (): void => begin({ from: 'webcam' });
+
+/** Reads what was chosen in the dialog: of the Hub, from the camera, for a class. */
+export const readRequest = (request: ImportRequest): Promise<void> => read(request);
+
+/** Reads again with that answer. */
+export async function answerQuestion(id: string, answer: string): Promise<void> {
+  const { importing } = getLab();
+  if (importing?.request) await read(importing.request, { ...importing.answers, [id]: answer });
+}
+
+/** Reads the same once more, after an error. */
+export async function readAgain(): Promise<void> {
+  const { importing } = getLab();
+  if (importing?.request) await read(importing.request, importing.answers);
+}
+
+/** Back to the form or the camera that the files came from. */
+export function backToChoosing(): void {
+  const { importing } = getLab();
+  if (!importing || importing.origin.from === 'files') return;
+  forget();
+  setLab({ importing: createImportView(importing.origin) });
+}
+
+/** Stores what was understood under that name and chooses it in the set-up. */
+export async function acceptImport(label: string): Promise<void> {
+  const { importing } = getLab();
+  if (importing?.phase !== 'read' || !importing.preview) return;
+  const reading = newest;
+  patch({ phase: 'storing', fault: null });
+  try {
+    const card = await library().accept(importing.preview.token, label);
+    await refreshStoredDatasets();
+    if (reading === newest) setLab({ importing: null });
+    chooseImported(card);
+  } catch (error) {
+    if (reading === newest) patch({ phase: 'read', fault: explain(error) });
+  }
+}
+
+/** Closes the dialog; nothing of it is kept. What is being stored is stored to the end. */
+export function discardImport(): void {
+  const { importing } = getLab();
+  if (!importing || importing.phase === 'storing') return;
+  forget();
+  setLab({ importing: null });
+}
+
+export type HubAnswer =
+  | { readonly listing: HubListing; readonly fault: null }
+  | { readonly listing: null; readonly fault: string };
+
+/** What the Hugging Face Hub has under that id. Never rejects. */
+export async function lookUpHub(id: string): Promise<HubAnswer> {
+  try {
+    return { listing: await library().lookUpHub(id), fault: null };
+  } catch (error) {
+    return { listing: null, fault: explain(error) };
+  }
+}
+
+function begin(origin: ImportOrigin): void {
+  if (getLab().importing) forget();
+  setLab({ importing: createImportView(origin) });
+}
+
+/** Whatever is being read ends; the worker lets go of it. */
+function forget(): void {
+  newest++;
+  if (getLab().importing?.request)
+    void library()
+      .discard()
+      .catch(() => undefined);
+}
+
+async function read(request: ImportRequest, answers: Answers = {}): Promise<void> {
+  const reading = ++newest;
+  patch({ phase: 'reading', request, answers, progress: null, fault: null });
+  const report = seldom((progress) => {
+    if (reading === newest) patch({ progress });
+  });
+  try {
+    const preview = await library().preview(request, answers, report);
+    if (reading === newest) patch({ phase: 'read', preview, progress: null });
+  } catch (error) {
+    if (reading !== newest || codeOf(error) === 'cancelled') return;
+    patch({ phase: 'failed', fault: explain(error), preview: null, progress: null });
+  }
+}
+
+function patch(change: Partial<ImportView>): void {
+  setLab(({ importing }) => (importing ? { importing: { ...importing, ...change } } : {}));
+}
+
+/** Passes on a report when something new is being done, else a few times a second. */
+export function seldom(report: Report): Report {
+  let at = -Infinity;
+  let what = '';
+  return (progress: LibraryProgress) => {
+    const now = performance.now();
+    if (progress.what === what && now - at < PROGRESS_MS) return;
+    [at, what] = [now, progress.what];
+    report(progress);
+  };
+}
+
+function chooseImported({ id, label, trainCount, testCount }: StoredDatasetCard): void {
+  const trainingImages = Math.min(getLab().draft.trainingImages, trainCount);
+  editSpec({ dataset: { id, options: {} }, trainingImages });
+  showInfo(
+    `Imported ${label}: ${countText(trainCount)} training and ${countText(testCount)} test images.`,
+  );
+}
