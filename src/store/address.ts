@@ -1,6 +1,6 @@
-/** The address of the page says what it shows: the set-up, or a comparison. */
+/** The address of the page says what it shows: the set-up, a comparison, or a dataset. */
 import { readSpec } from '../training/specs.ts';
-import { comparisonLink, linkOf } from './link.ts';
+import { comparisonLink, dataLink, linkOf } from './link.ts';
 import { linkContext } from './linkContext.ts';
 import { getLab, type LabState } from './lab.ts';
 
@@ -8,6 +8,7 @@ import { getLab, type LabState } from './lab.ts';
 export function linkNow({ view, draft }: Pick<LabState, 'view' | 'draft'>): string | undefined {
   if (view.kind === 'comparison') return comparisonLink(view);
   try {
+    if (view.kind === 'data') return dataLink(view.choice, linkContext());
     return linkOf(readSpec(draft, 'the set-up'), linkContext());
   } catch {
     return undefined;
@@ -20,9 +21,12 @@ export function addressOf(link: string): string {
   return `${origin}${pathname}${search}${link ? `#${link}` : ''}`;
 }
 
-export function writeAddress(): void {
+/** @param entry `push`: another page, from which the browser's Back leads here again */
+export function writeAddress(entry: 'replace' | 'push' = 'replace'): void {
   const link = linkNow(getLab());
   const { pathname, search, hash } = window.location;
   if (link === undefined || hash.replace(/^#/, '') === link) return;
-  window.history.replaceState(null, '', `${pathname}${search}${link ? `#${link}` : ''}`);
+  const address = `${pathname}${search}${link ? `#${link}` : ''}`;
+  if (entry === 'push') window.history.pushState(null, '', address);
+  else window.history.replaceState(null, '', address);
 }

@@ -14,7 +14,7 @@ import { maybeFindComparison } from '../studies/comparisons/index.ts';
 import type { ArmRun } from '../studies/comparisons/table.ts';
 import type { RunSpec, RunState } from '../training/spec.ts';
 import { writeAddress } from './address.ts';
-import { getLab, setLab, type LabState, type RunRecord } from './lab.ts';
+import { getLab, setLab, type LabState, type RunRecord, type View } from './lab.ts';
 import { createRuns } from './newRuns.ts';
 import { takeFromQueue } from './queue.ts';
 import { deleteRunsQuietly } from './runList.ts';
@@ -88,18 +88,22 @@ export function openComparison({ view, runs }: LabState): OpenComparison | null 
 }
 
 export function showComparison(id: string, size: ComparisonSize = 'whole'): void {
-  setLab({ view: { kind: 'comparison', id, size } });
-  writeAddress();
+  show({ kind: 'comparison', id, size });
 }
 
 export function comparePair(first: string, second: string): void {
-  setLab({ view: { kind: 'pair', runIds: [first, second] } });
-  writeAddress();
+  show({ kind: 'pair', runIds: [first, second] });
 }
 
 export function showBench(): void {
-  setLab({ view: { kind: 'bench' } });
-  writeAddress();
+  show({ kind: 'bench' });
+}
+
+/** On the bench; the browser's Back leads to the Data page where that is left by it. */
+function show(view: View): void {
+  const isFromData = getLab().view.kind === 'data';
+  setLab({ view });
+  writeAddress(isFromData ? 'push' : 'replace');
 }
 
 const isOver = ({ state }: ArmRun) => state === 'finished' || state === 'diverged';

@@ -6,6 +6,8 @@ import { createDefaultSpec, readSpec, specNumbers } from '../training/specs.ts';
 import {
   comparisonLink,
   comparisonOfLink,
+  dataLink,
+  datasetOfLink,
   linkError,
   linkOf,
   readSpecLink,
@@ -177,4 +179,40 @@ it('leads to a comparison', () => {
     });
   }
   expect(comparisonOfLink('steps=3')).toBeUndefined();
+});
+
+describe('a link to the Data page', () => {
+  const sized: LinkContext = {
+    ...context,
+    options: (kind, id) =>
+      kind === 'dataset' && id === 'mnist' ? { size: whole('Size', 28) } : options[`${kind}/${id}`],
+  };
+
+  it('names the dataset, and of its options what is not as usual', () => {
+    const plain = { id: 'mnist', options: { size: 28 } };
+    expect(dataLink(plain, sized)).toBe('page=data&dataset=mnist');
+    expect(datasetOfLink('#page=data&dataset=mnist', sized)).toEqual({ choice: plain, faults: [] });
+    const small = { id: 'mnist', options: { size: 14 } };
+    const link = dataLink(small, sized);
+    expect(link).toBe('page=data&dataset=mnist&dataset.size=14');
+    expect(datasetOfLink(link, sized)).toEqual({ choice: small, faults: [] });
+  });
+
+  it('shows a dataset that is known, and names what is not', () => {
+    expect(datasetOfLink('page=data&dataset=imagenet&steps=3', sized)).toEqual({
+      choice: defaults.dataset,
+      faults: ['dataset “imagenet”', '“steps”'],
+    });
+    expect(datasetOfLink('page=data&dataset=mnist&dataset.size=-1', sized)).toEqual({
+      choice: { id: 'mnist', options: { size: 28 } },
+      faults: ['dataset.size = “-1”'],
+    });
+  });
+
+  it('is no set-up and no comparison, and they are none', () => {
+    expect(comparisonOfLink('page=data')).toBeUndefined();
+    for (const link of ['', 'dataset=mnist', 'page=Data', 'comparison=a']) {
+      expect(datasetOfLink(link, sized)).toBeUndefined();
+    }
+  });
 });

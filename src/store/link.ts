@@ -1,8 +1,9 @@
 /**
  * What the page shows as a link: a set-up, of which only what differs from the defaults is said, in
- * words that a person can read and edit, or a comparison.
+ * words that a person can read and edit, a comparison, or a dataset on the Data page.
  *   #architecture=cnn&training-images=300&optimiser.momentum=0.9
  *   #comparison=position-worth&size=quick
+ *   #page=data&dataset=where&dataset.size=32
  *
  * A link comes from anywhere. What it says is taken word by word: what this lab knows and allows is
  * set, everything else is named and left at its default.
@@ -49,15 +50,23 @@ export function linkOf(spec: RunSpec, context: LinkContext): string {
     const choice = spec[kind];
     if (!choice) continue;
     if (choice.id !== context.defaults[kind]?.id) parameters.set(kind, choice.id);
-    const base = baseOptions(kind, choice.id, context);
-    for (const [name, value] of Object.entries(choice.options)) {
-      if (value !== base[name]) parameters.set(`${kind}.${name}`, String(value));
-    }
+    addOptions(parameters, { kind, choice, context });
   }
   for (const [name, field] of Object.entries(fields)) {
     if (spec[field] !== context.defaults[field]) parameters.set(name, String(spec[field]));
   }
   return parameters.toString();
+}
+
+/** Those that differ from what the choice has by itself. */
+function addOptions(
+  parameters: URLSearchParams,
+  { kind, choice, context }: { kind: Kind; choice: SystemChoice; context: LinkContext },
+): void {
+  const base = baseOptions(kind, choice.id, context);
+  for (const [name, value] of Object.entries(choice.options)) {
+    if (value !== base[name]) parameters.set(`${kind}.${name}`, String(value));
+  }
 }
 
 export function comparisonLink({ id, size }: { id: string; size: ComparisonSize }): string {
@@ -73,6 +82,28 @@ export function comparisonOfLink(link: string): { id: string; size: ComparisonSi
   const id = given.get('comparison');
   if (id === null) return undefined;
   return { id, size: given.get('size') === 'quick' ? 'quick' : 'whole' };
+}
+
+export function dataLink(choice: SystemChoice, context: LinkContext): string {
+  const parameters = new URLSearchParams({ page: 'data', dataset: choice.id });
+  addOptions(parameters, { kind: 'dataset', choice, context });
+  return parameters.toString();
+}
+
+/** The dataset that a link shows on the Data page; undefined where it asks for another page. */
+export function datasetOfLink(
+  link: string,
+  context: LinkContext,
+): { choice: SystemChoice; faults: readonly string[] } | undefined {
+  const given = [...new URLSearchParams(link.replace(/^#/, ''))].slice(0, MOST_WORDS);
+  const words = new Map(given);
+  if (words.get('page') !== 'data') return undefined;
+  const faults: string[] = [];
+  const choice = choiceOf('dataset', { words, context, faults });
+  for (const word of words.keys()) {
+    if (word !== 'page' && word.split('.', 1)[0] !== 'dataset') faults.push(`“${short(word)}”`);
+  }
+  return { choice, faults };
 }
 
 export interface LinkReading {

@@ -1,9 +1,10 @@
 /** Follows a link: sets up what it asks for. Nothing runs by itself. */
 import { maybeFindComparison } from '../studies/comparisons/index.ts';
+import { writeAddress } from './address.ts';
 import { showBench, showComparison } from './comparisons.ts';
 import { takeSpec } from './draft.ts';
-import { getLab } from './lab.ts';
-import { comparisonOfLink, linkError, readSpecLink } from './link.ts';
+import { getLab, setLab } from './lab.ts';
+import { comparisonOfLink, datasetOfLink, linkError, readSpecLink } from './link.ts';
 import { linkContext } from './linkContext.ts';
 import { showError } from './notices.ts';
 
@@ -12,8 +13,9 @@ const MOST_LETTERS = 8000;
 
 /** @param hash of the address, with its `#` */
 export function openLink(hash: string): void {
-  if (hash.replace(/^#/, '') === '') return;
+  if (hash.replace(/^#/, '') === '') return leaveData();
   const link = hash.slice(0, MOST_LETTERS);
+  if (openData(link)) return;
   const wanted = comparisonOfLink(link);
   if (!wanted) return openSetUp(link);
   if (maybeFindComparison(wanted.id)) return showComparison(wanted.id, wanted.size);
@@ -21,10 +23,27 @@ export function openLink(hash: string): void {
   showBench();
 }
 
+/** An address that says nothing shows the set-up, as it is. */
+function leaveData(): void {
+  if (getLab().view.kind !== 'data') return;
+  setLab({ view: { kind: 'bench' } });
+  writeAddress();
+}
+
+/** false: the link asks for another page. */
+function openData(link: string): boolean {
+  const wanted = datasetOfLink(link, linkContext());
+  if (!wanted) return false;
+  if (wanted.faults.length > 0) showError(linkError(wanted.faults, true));
+  setLab({ view: { kind: 'data', choice: wanted.choice } });
+  writeAddress();
+  return true;
+}
+
 function openSetUp(link: string): void {
   const { spec, faults, isUsable } = readSpecLink(link, linkContext());
   if (faults.length > 0) showError(linkError(faults, isUsable));
   if (!isUsable) return;
-  if (getLab().view.kind !== 'bench') showBench();
+  if (getLab().view.kind !== 'bench') setLab({ view: { kind: 'bench' } });
   takeSpec(spec);
 }

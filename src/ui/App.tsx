@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { useLab } from '../store/lab.ts';
 import { Classify } from './benches/Classify.tsx';
+import { DataPage } from './data/DataPage.tsx';
 import { ShareDialog } from './runs/Share.tsx';
 import styles from './shell/App.module.css';
 import controls from './shell/controls.module.css';
@@ -20,13 +21,18 @@ export function App() {
   return (
     <div className={styles.app}>
       <Header />
-      <Classify />
+      <Page />
       <Notices />
       <Announcer />
       <DropTarget />
       <Overlays />
     </div>
   );
+}
+
+function Page() {
+  const isData = useLab(({ view }) => view.kind === 'data');
+  return isData ? <DataPage /> : <Classify />;
 }
 
 function Overlays() {

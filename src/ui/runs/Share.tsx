@@ -2,7 +2,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { addressOf, linkNow } from '../../store/address.ts';
-import { useLab, type RunSpec } from '../../store/lab.ts';
+import { useLab, type RunSpec, type View } from '../../store/lab.ts';
 import { createDefaultSpec, differences } from '../../store/lists.ts';
 import controls from '../shell/controls.module.css';
 import { Dialog } from './Dialog.tsx';
@@ -12,8 +12,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const view = useLab((state) => state.view);
   const draft = useLab((state) => state.draft);
   const link = linkNow({ view, draft });
-  const isComparison = view.kind === 'comparison';
-  const title = isComparison ? 'Share this comparison' : 'Share this set-up';
+  const { title, text } = shared(view, draft);
   return (
     <Dialog title={title} onClose={onClose}>
       {link === undefined ? (
@@ -25,15 +24,29 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <Address address={addressOf(link)}>
-          <p>{isComparison ? comparisonText : setUpText(draft)}</p>
+          <p>{text}</p>
         </Address>
       )}
     </Dialog>
   );
 }
 
-const comparisonText =
-  'It opens this comparison, ready to train. Runs are not part of a link: save them as results.';
+function shared(view: View, draft: RunSpec): { title: string; text: string } {
+  switch (view.kind) {
+    case 'comparison':
+      return {
+        title: 'Share this comparison',
+        text: 'It opens this comparison, ready to train. Runs are not part of a link: save them as results.',
+      };
+    case 'data':
+      return {
+        title: 'Share this dataset',
+        text: 'It opens the Data page on this dataset. Images are not part of a link: whoever opens it needs them, too.',
+      };
+    default:
+      return { title: 'Share this set-up', text: setUpText(draft) };
+  }
+}
 
 function setUpText(draft: RunSpec): string {
   const names = differences(createDefaultSpec(), draft).map(({ label }) => label.toLowerCase());

@@ -1,5 +1,7 @@
 /** Name, benches, and the app's settings: what computes, light or dark, help. */
 import { CircleHelp, Info, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { showBench } from '../../store/comparisons.ts';
+import { showData } from '../../store/dataPage.ts';
 import { useLab, type BackendChoice } from '../../store/lab.ts';
 import { chooseTheme } from '../../store/start.ts';
 import { chooseBackend } from '../../store/training.ts';
@@ -18,12 +20,7 @@ export function Header() {
         <Logo />
         Coordinet Lab
       </h1>
-      <nav className={styles.benches} aria-label="Benches">
-        <a href="#" aria-current="page" onClick={(event) => event.preventDefault()}>
-          Classify
-        </a>
-        <ComparisonsMenu />
-      </nav>
+      <Benches />
       <span className={styles.space} />
       <button
         type="button"
@@ -47,6 +44,40 @@ export function Header() {
         <CircleHelp size={17} aria-hidden />
       </button>
     </header>
+  );
+}
+
+function Benches() {
+  const isData = useLab(({ view }) => view.kind === 'data');
+  return (
+    <nav className={styles.benches} aria-label="Benches">
+      <Bench href="#" label="Classify" isShown={!isData} show={isData ? showBench : undefined} />
+      <Bench href="#page=data" label="Data" isShown={isData} show={isData ? undefined : showData} />
+      <ComparisonsMenu />
+    </nav>
+  );
+}
+
+/** @param props.show nothing where the page is shown already */
+function Bench(props: {
+  href: string;
+  label: string;
+  isShown: boolean;
+  show: (() => void) | undefined;
+}) {
+  const { href, label, isShown, show } = props;
+  return (
+    <a
+      href={href}
+      aria-current={isShown ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return; // for a tab of its own
+        event.preventDefault();
+        show?.();
+      }}
+    >
+      {label}
+    </a>
   );
 }
 

@@ -4,6 +4,7 @@
  * runs and comparisons follow from their own lists, in commandsOf.ts.
  */
 import { showBench } from '../../store/comparisons.ts';
+import { showData } from '../../store/dataPage.ts';
 import { resetDraft } from '../../store/draft.ts';
 import { currentRun, runBarView, type LabState } from '../../store/lab.ts';
 import { pressMainButton, pressStep } from '../../store/mainButton.ts';
@@ -32,7 +33,9 @@ export interface Command {
   readonly act: () => unknown;
 }
 
-const isFree = ({ starting, active }: LabState) => !starting && !active?.pausing;
+/** Where training cannot be seen, no key begins or ends it. */
+const isFree = ({ starting, active, view }: LabState) =>
+  view.kind !== 'data' && !starting && !active?.pausing;
 const canStep = (state: LabState) =>
   isFree(state) && state.view.kind !== 'comparison' && stepTarget(runBarView(state)) !== undefined;
 const hasRuns = ({ runs }: LabState) => runs.length > 0;
@@ -96,6 +99,14 @@ export const fixedCommands: readonly Command[] = [
     words: 'close comparison',
     isPossible: isElsewhere,
     act: showBench,
+  },
+  {
+    id: 'data',
+    label: 'Data page',
+    group: 'Data',
+    words: 'datasets images browse download import',
+    isPossible: ({ view }) => view.kind !== 'data',
+    act: () => showData(),
   },
   {
     id: 'defaults',

@@ -10,6 +10,7 @@ import {
   chooseOptimiser,
   chooseSchedule,
 } from '../../store/draft.ts';
+import { showDataset } from '../../store/dataPage.ts';
 import { currentRun, type BackendChoice, type LabState } from '../../store/lab.ts';
 import { optimisers, schedules } from '../../store/lists.ts';
 import { exportResults } from '../../store/results.ts';
@@ -105,6 +106,11 @@ function stateCommands({ runs, storedDatasets, draft }: LabState): Command[] {
       { id: 'dataset', label: 'Dataset', group: 'Set-up', words: 'images data' },
       known,
       chooseDataset,
+    ),
+    ...choicesOf(
+      { id: 'data', label: 'Look at images', group: 'Data', words: 'browse dataset' },
+      known,
+      showDataset,
     ),
     ...(draft.encoding
       ? choicesOf(
