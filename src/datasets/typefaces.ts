@@ -11,7 +11,7 @@
  * Ships with the lab; datasets/typefaces/ holds the scripts that drew it, and each font's licence.
  */
 import { defineDataset, sealDataset, type DatasetIo, type ImageSet } from './dataset.ts';
-import { unpack } from './formats/gzip.ts';
+import { unpack } from './files/gzip.ts';
 import { readIdx, type IdxArray } from './formats/idx.ts';
 
 const SIDE = 28;

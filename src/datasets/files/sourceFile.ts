@@ -2,6 +2,9 @@
  * A file to be read, wherever it lies: chosen by a person, within an archive, on a server, in
  * memory. Its bytes are asked for one file at a time, since an archive may hold 60,000 of them.
  */
+import { LabError } from '../../core/errors.ts';
+import { cleanName } from '../../core/shownText.ts';
+import { cleanPath } from './paths.ts';
 
 export interface SourceFile {
   /**
@@ -24,4 +27,50 @@ export interface ChosenFile {
   readonly file: File;
   /** Its name alone where no folder was chosen. */
   readonly path: string;
+}
+
+/** Bytes of the largest file that is read. */
+export const LARGEST_FILE = 512 * 2 ** 20;
+
+/** Of a person's disk; nothing is read before it is asked for. */
+export function fileFromChosen({ file, path }: ChosenFile): SourceFile {
+  const name = cleanName(path);
+  if (file.size > LARGEST_FILE) throw tooLarge(name, file.size);
+  const slice = async (begin: number, end: number) => {
+    const bytes = await file
+      .slice(begin, end)
+      .arrayBuffer()
+      .catch(() => {
+        throw unreadable(name);
+      });
+    return new Uint8Array(bytes);
+  };
+  return { path: cleanPath(path, name), name, size: file.size, read: () => slice(0, file.size), slice };
+}
+
+/** A file in memory, such as one that was downloaded. Its bytes are not copied before they are read. */
+export function fileFromBytes(path: string, name: string, bytes: Uint8Array): SourceFile {
+  return {
+    path,
+    name,
+    size: bytes.length,
+    read: () => Promise.resolve(new Uint8Array(bytes)),
+    slice: (begin, end) => Promise.resolve(bytes.slice(begin, end)),
+  };
+}
+
+export function tooLarge(name: string, size: number): LabError {
+  return new LabError('too-large', {
+    found: `${name} of ${size} bytes`,
+    expected: `at most ${LARGEST_FILE} bytes`,
+    fix: 'choose a smaller part of the data',
+  });
+}
+
+function unreadable(name: string): LabError {
+  return new LabError('file-unreadable', {
+    found: `${name}, which cannot be read`,
+    expected: 'a file that still exists, no folder',
+    fix: 'choose the files again',
+  });
 }

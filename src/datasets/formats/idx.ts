@@ -13,7 +13,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { shapeText, sizeOf, type Shape } from '../../core/shapes.ts';
-import type { NamedBytes } from './gzip.ts';
+import type { NamedBytes } from '../files/gzip.ts';
 
 export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array;
 
