@@ -1,0 +1,61 @@
+/** A dataset described: one walk over all of its images. */
+import type { Dataset } from '../dataset.ts';
+import type { DatasetDescription, Place } from './description.ts';
+import { createDuplicateFinder, spansBothParts } from './duplicates.ts';
+import { imageSizeOf, visitSlices, type Pass, type Slice } from './slices.ts';
+import { createStatistics } from './statistics.ts';
+
+/** The description shares no memory with the dataset: it may be handed to another thread. */
+export async function describeDataset(dataset: Dataset, pass: Pass): Promise<DatasetDescription> {
+  const { height, width, channels, classNames, train, test } = dataset;
+  const statistics = createStatistics(dataset);
+  const finder = createDuplicateFinder(dataset);
+  let constantImages = 0;
+  const visit = (slice: Slice) => {
+    if (slice.part === 'train') statistics.add(slice);
+    finder.add(slice);
+    constantImages += countConstant(slice, imageSizeOf(dataset));
+  };
+  await visitSlices(dataset, visit, pass);
+
+  const duplicates = finder.groups();
+  return {
+    ...{ height, width, channels, classNames },
+    labels: { train: train.labels.slice(), test: test.labels.slice() },
+    trainCounts: countsOf(train.labels, classNames.length),
+    testCounts: countsOf(test.labels, classNames.length),
+    ...statistics.result(),
+    constantImages,
+    duplicates,
+    leakedTestImages: countLeaked(duplicates),
+    contradictions: duplicates.filter((group) => isContradiction(dataset, group)).length,
+  };
+}
+
+function countsOf(labels: Uint8Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]!++;
+  return counts;
+}
+
+function countConstant({ set, begin, end }: Slice, size: number): number {
+  let count = 0;
+  for (let index = begin; index < end; index++) {
+    if (isConstant(set.images, index * size, size)) count++;
+  }
+  return count;
+}
+
+function isConstant(images: Uint8Array, begin: number, size: number): boolean {
+  for (let at = begin + 1; at < begin + size; at++) if (images[at] !== images[begin]) return false;
+  return true;
+}
+
+const countLeaked = (groups: readonly (readonly Place[])[]): number =>
+  groups.filter(spansBothParts).flatMap((group) => group.filter(({ part }) => part === 'test'))
+    .length;
+
+function isContradiction(dataset: Dataset, group: readonly Place[]): boolean {
+  const [first, ...others] = group.map(({ part, index }) => dataset[part].labels[index]);
+  return others.some((label) => label !== first);
+}
