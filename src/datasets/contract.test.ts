@@ -5,7 +5,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../core/errors.ts';
 import { sha256Of } from '../core/hash.ts';
 import type { Dataset, DatasetIo, ImageSet } from './dataset.ts';
+import { isListed } from '../library/hosts.ts';
 import { datasets, findDataset } from './index.ts';
+
+/** What lies beside the datasets in their folder. */
+const noDatasets = ['dataset', 'downloaded', 'index', 'preparation', 'stored'];
+const embedded = datasets.filter(({ download }) => !download);
+const downloaded = datasets.filter(({ download }) => download);
 
 const io: DatasetIo = {
   readAsset: async (url) => new Uint8Array(readFileSync(url)),
@@ -34,15 +40,18 @@ const hashesOf = (dataset: Dataset, part: ImageSet) =>
 describe('the list of datasets', () => {
   it('holds the folder', () => {
     const files = readdirSync(import.meta.dirname)
-      .filter((name) => /^\w+\.ts$/.test(name) && !['index.ts', 'dataset.ts'].includes(name))
-      .map((name) =>
-        name.replace('.ts', '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-      );
+      .filter((name) => /^\w+\.ts$/.test(name))
+      .map((name) => name.replace('.ts', ''))
+      .filter((name) => !noDatasets.includes(name))
+      .map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
     expect(datasets.map((each) => each.id).sort()).toEqual(files.sort());
   });
 
-  it('shows Typefaces first', () => {
-    expect(datasets.map((each) => each.label)).toEqual(['Typefaces', 'Where', 'What and where']);
+  it('shows what is here first, and then what can be fetched', () => {
+    expect(datasets.map((each) => each.label)).toEqual([
+      ...['Typefaces', 'Where', 'What and where'],
+      ...['MNIST', 'Fashion-MNIST', 'KMNIST', 'CIFAR-10'],
+    ]);
   });
 
   it('names what it does not know', () => {
@@ -59,7 +68,46 @@ describe('the list of datasets', () => {
   });
 });
 
-describe.each(datasets.map((each) => [each.id, each] as const))('%s', (id, system) => {
+describe.each(downloaded.map((each) => [each.id, each] as const))('%s', (id, system) => {
+  const { files, bytes, hosts, source, licence, classNames, ...shape } = system.download!;
+
+  it('says what it is, whence, and under which licence', () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*\d*$/);
+    for (const text of [system.label, system.summary, system.reference, source, licence]) {
+      expect(text.trim()).not.toBe('');
+    }
+    expect(new Set(classNames).size).toBe(classNames.length);
+    expect(classNames.length).toBeGreaterThan(1);
+    for (const number of Object.values(shape)) expect(number).toBeGreaterThan(0);
+  });
+
+  it('names files that can be fetched and checked', () => {
+    expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
+    expect(bytes).toBe(files.reduce((total, file) => total + file.bytes, 0));
+    for (const { name, urls, integrity, ...file } of files) {
+      expect(name).toMatch(/^[\w.-]+$/);
+      expect(file.bytes).toBeGreaterThan(0);
+      if ('sha256' in integrity) expect(integrity.sha256).toMatch(/^[0-9a-f]{64}$/);
+      else expect(integrity.gitBlob).toMatch(/^[0-9a-f]{40}$/);
+      expect(urls).not.toEqual([]);
+      for (const url of urls) {
+        expect(url).toMatch(/^https:/);
+        expect(isListed(url)).toBe(true);
+        expect(hosts).toContain(new URL(url).host);
+      }
+    }
+  });
+
+  it('is read from storage, or says where to press', async () => {
+    const stored = { id } as Dataset;
+    expect(await system.load({}, { ...io, readStored: async () => stored })).toBe(stored);
+    const fault: unknown = await system.load({}, io).catch((error: unknown) => error);
+    expect(codeOf(fault)).toBe('not-downloaded');
+    expect(String(fault)).toContain(`press Download beside ${system.label}`);
+  });
+});
+
+describe.each(embedded.map((each) => [each.id, each] as const))('%s', (id, system) => {
   let dataset: Dataset;
   beforeAll(async () => {
     dataset = await system.load({}, io);

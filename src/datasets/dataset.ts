@@ -33,8 +33,11 @@ export interface Dataset {
   readonly sha256: string;
 }
 
+/** A dataset whose images nobody has hashed yet. */
+export type UnsealedDataset = Omit<Dataset, 'sha256'>;
+
 /** Adds the hash; it covers what is learned from, so neither names nor groups. */
-export async function sealDataset(dataset: Omit<Dataset, 'sha256'>): Promise<Dataset> {
+export async function sealDataset(dataset: UnsealedDataset): Promise<Dataset> {
   const { train, test } = dataset;
   const parts = [train.images, train.labels, test.images, test.labels];
   return { ...dataset, sha256: await sha256Of(parts) };
@@ -48,7 +51,38 @@ export interface DatasetIo {
   readStored(id: string): Promise<Dataset | undefined>;
 }
 
+/** What tells that the bytes are the right ones, in hex; git names a file by SHA-1 over `blob <size>\0` and its bytes. */
+export type Integrity = { readonly sha256: string } | { readonly gitBlob: string };
+
+/** A file on a server; its bytes are known before it is fetched. */
+export interface RemoteFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Tried in this order; all of them https. */
+  readonly urls: readonly string[];
+  readonly integrity: Integrity;
+}
+
+/** Of a dataset that is fetched when a person asks for it: what will come, and whence. */
+export interface Download {
+  readonly files: readonly RemoteFile[];
+  /** Of all files. */
+  readonly bytes: number;
+  /** `raw.githubusercontent.com` */
+  readonly hosts: readonly string[];
+  readonly source: string;
+  readonly licence: string;
+  readonly classNames: readonly string[];
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly trainCount: number;
+  readonly testCount: number;
+}
+
 export interface DatasetSystem<Schema extends OptionSchema = OptionSchema> extends System<Schema> {
+  /** Absent where the dataset is here without the network. */
+  readonly download?: Download;
   load(options: Values<Schema>, io: DatasetIo): Promise<Dataset>;
 }
 

@@ -1,11 +1,18 @@
 /** The datasets, in the order shown to people; imported ones are found by their id. */
 import { LabError } from '../core/errors.ts';
+import { cifar10 } from './cifar10.ts';
 import type { DatasetSystem } from './dataset.ts';
+import { fashionMnist } from './fashionMnist.ts';
+import { kmnist } from './kmnist.ts';
+import { mnist } from './mnist.ts';
 import { typefaces } from './typefaces.ts';
 import { whatAndWhere } from './whatAndWhere.ts';
 import { where } from './where.ts';
 
-export const datasets: readonly DatasetSystem[] = [typefaces, where, whatAndWhere];
+export const datasets: readonly DatasetSystem[] = [
+  ...[typefaces, where, whatAndWhere],
+  ...[mnist, fashionMnist, kmnist, cifar10],
+];
 
 /** Ids of imported datasets begin so; what follows is the start of their hash. */
 const OWN = 'own/';

@@ -22,3 +22,18 @@ export interface DatasetStore {
   ): Promise<StoredDatasetCard>;
   list(): Promise<StoredDatasetCard[]>;
 }
+
+/** What came of a file that is being downloaded. */
+export interface KeptDownload {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The version that its server named, where it named one. */
+  readonly etag: string | null;
+}
+
+/** Files on their way, whole or in part, by their hash: the next try goes on where the last ended. */
+export interface DownloadStore {
+  /** undefined: nothing, or nothing that can be trusted. */
+  read(hash: string): Promise<KeptDownload | undefined>;
+  write(hash: string, kept: KeptDownload): Promise<void>;
+  delete(hashes: readonly string[]): Promise<void>;
+}
