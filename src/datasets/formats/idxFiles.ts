@@ -9,6 +9,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { shapeText } from '../../core/shapes.ts';
+import type { SourceFile } from '../files/sourceFile.ts';
 import type { FileFormat, LabelledPart, ReadParts } from './format.ts';
 import { readIdx, type IdxArray } from './idx.ts';
 
@@ -24,11 +25,17 @@ export const idxFiles: FileFormat = {
   id: 'idx',
   label: 'IDX',
   summary: 'Two files (…-images-idx3-ubyte and …-labels-idx1-ubyte) or four (train and t10k).',
-  recognises: ({ name, bytes }) =>
-    (bytes[0] === 0 && bytes[1] === 0) || /idx\d|ubyte|\.idx$/i.test(name),
 
-  read(files) {
-    const arrays = files.map((file): NamedArray => ({ name: file.name, ...readIdx(file) }));
+  async recognises(files) {
+    for (const file of files) if (await isIdx(file)) return true;
+    return false;
+  },
+
+  async read(files) {
+    const arrays: NamedArray[] = [];
+    for (const file of files) {
+      arrays.push({ name: file.name, ...readIdx({ name: file.name, bytes: await file.read() }) });
+    }
     arrays.forEach(expectPlainRank);
     const images = arrays.filter(({ shape }) => shape.length >= 3);
     const labels = arrays.filter(({ shape }) => shape.length === 1);
@@ -36,6 +43,12 @@ export const idxFiles: FileFormat = {
     return images.length === 1 ? { train: join(images[0]!, labels[0]!) } : readBoth(images, labels);
   },
 };
+
+async function isIdx(file: SourceFile): Promise<boolean> {
+  if (/idx\d|ubyte|\.idx$/i.test(file.path)) return true;
+  const start = await file.slice(0, 2);
+  return start[0] === 0 && start[1] === 0;
+}
 
 function expectPlainRank({ name, shape }: NamedArray): void {
   if (shape.length !== 2) return;

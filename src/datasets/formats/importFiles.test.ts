@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, LabError, messageOf } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Dataset } from '../dataset.ts';
-import { unpack } from './gzip.ts';
+import { unpack } from '../files/gzip.ts';
 import { writeIdx } from './idx.ts';
 import { importFiles } from './importFiles.ts';
 
@@ -205,9 +205,9 @@ describe('importFiles', () => {
       [file('i.gz', join(packedImages, new Uint8Array(9))), good],
     ],
     [
-      'two gz members',
-      'gzip-trailing',
-      /another gzip member/,
+      'two gz members, which unpack to one file after the other',
+      'idx-length',
+      /i/,
       [file('i.gz', join(packedImages, packedImages)), good],
     ],
     [

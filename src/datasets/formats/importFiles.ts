@@ -9,8 +9,11 @@ import { LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
 import { cleanName } from '../../core/shownText.ts';
 import { sealDataset, type Dataset, type ImageSet } from '../dataset.ts';
+import type { SourceFile } from '../files/sourceFile.ts';
+import type { Reading } from '../importing/reading.ts';
 import type { FileFormat, LabelledPart } from './format.ts';
-import { LARGEST_FILE, unpack, type NamedBytes } from './gzip.ts';
+import { unpack, type NamedBytes } from '../files/gzip.ts';
+import { LARGEST_FILE } from '../files/sourceFile.ts';
 import { hexOf } from './idx.ts';
 import { formats } from './index.ts';
 
@@ -22,7 +25,8 @@ const MOST_CLASSES = 256;
 export async function importFiles(files: readonly File[]): Promise<Dataset> {
   const read: NamedBytes[] = [];
   for (const file of files) read.push(await unpack(await readFile(file)));
-  const { train, test } = findFormat(read).read(read);
+  const sources = read.map(sourceOf);
+  const { train, test } = await (await findFormat(sources)).read(sources, unasking);
   const parts = test ? [train, test] : [train];
   const classes = Math.max(...parts.map(highestLabel)) + 1;
   const [trainSet, testSet] = test ? [wholeSet(train), wholeSet(test)] : split(train);
@@ -68,11 +72,34 @@ async function readFile(file: File): Promise<NamedBytes> {
   });
 }
 
-function findFormat(files: readonly NamedBytes[]): FileFormat {
-  const format = formats.find((each) => files.some((file) => each.recognises(file)));
-  if (format) return format;
-  const starts = files.map(
-    ({ name, bytes }) => `${name} (begins with ${hexOf(bytes.subarray(0, 4))})`,
+const sourceOf = ({ name, bytes }: NamedBytes): SourceFile => ({
+  path: name,
+  name,
+  size: bytes.length,
+  read: () => Promise.resolve(bytes),
+  slice: (begin, end) => Promise.resolve(bytes.slice(begin, end)),
+});
+
+/** Takes every suggestion. */
+const unasking: Reading = {
+  progress: () => Promise.resolve(),
+  ask(question, suggestion) {
+    if (suggestion !== null) return suggestion;
+    throw new LabError('question', {
+      found: 'files that leave something open',
+      expected: `an answer to: ${question.label}`,
+      fix: 'import them on the page',
+    });
+  },
+  skip: () => {},
+  remark: () => {},
+  decodePicture: ({ name }) => Promise.reject(new Error(`${name}: no decoder`)),
+};
+
+async function findFormat(files: readonly SourceFile[]): Promise<FileFormat> {
+  for (const format of formats) if (await format.recognises(files)) return format;
+  const starts = await Promise.all(
+    files.map(async (file) => `${file.name} (begins with ${hexOf(await file.slice(0, 4))})`),
   );
   throw new LabError('unknown-format', {
     found: starts.join(', ') || 'no file',
