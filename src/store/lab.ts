@@ -12,6 +12,7 @@ import type { RunRecord } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { createDefaultSpec } from '../training/specs.ts';
 import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
+import { createDataView, type DataView } from './dataView.ts';
 import type { DownloadView, ImportView } from './importView.ts';
 import { createLookView, type LookView } from './lookView.ts';
 import type { RunBarView } from './runBar.ts';
@@ -120,6 +121,7 @@ export interface LabState {
   readonly live: Readonly<Record<string, LiveRun>>;
   readonly warp: WarpView;
   readonly look: LookView;
+  readonly data: DataView;
   readonly notices: readonly Notice[];
   /** For people who listen: what just happened. */
   readonly announcement: string;
@@ -151,6 +153,7 @@ export function createLabState(): LabState {
     live: {},
     warp: { image: 0, choices: [], probabilities: {}, notes: {} },
     look: createLookView(),
+    data: createDataView(),
     notices: [],
     announcement: '',
   };

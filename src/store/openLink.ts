@@ -2,6 +2,7 @@
 import { maybeFindComparison } from '../studies/comparisons/index.ts';
 import { writeAddress } from './address.ts';
 import { showBench, showComparison } from './comparisons.ts';
+import { openDataset } from './dataPage.ts';
 import { takeSpec } from './draft.ts';
 import { getLab, setLab } from './lab.ts';
 import { comparisonOfLink, datasetOfLink, linkError, readSpecLink } from './link.ts';
@@ -35,8 +36,7 @@ function openData(link: string): boolean {
   const wanted = datasetOfLink(link, linkContext());
   if (!wanted) return false;
   if (wanted.faults.length > 0) showError(linkError(wanted.faults, true));
-  setLab({ view: { kind: 'data', choice: wanted.choice } });
-  writeAddress();
+  openDataset(wanted.choice);
   return true;
 }
 
