@@ -25,6 +25,7 @@ export interface DatasetStore {
 
 /** What came of a file that is being downloaded. */
 export interface KeptDownload {
+  /** From its first byte on. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The version that its server named, where it named one. */
   readonly etag: string | null;
