@@ -1,35 +1,38 @@
 /**
  * Trains specs in Node and prints what they reach and how long they take.
  *
- *   npm run measure -- typefaces|where|what-and-where|mnist|<folder of IDX files>/ [key=value …]
+ *   npm run measure -- typefaces|where|what-and-where|mnist|<folder of image files>/ [key=value …]
  *
  * Keys: architecture, encoding, N, steps, batch, rate, seed, backend, and any option of either
  * system (pooling=max, bandwidth=1). MNIST is read from ../shared/data/mnist-10k where it lies;
  * scripts/imagesToIdx.py makes a folder of IDX files from a zip of images.
  */
-import { readdir, readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { findArchitecture } from '../src/architectures/index.ts';
 import type { OptionRecord, OptionValue } from '../src/core/options.ts';
 import type { BackendChoice } from '../src/engine/engine.ts';
 import { findEncoding } from '../src/encodings/index.ts';
 import { createNodeEngine } from '../src/headless/nodeEngine.ts';
+import {
+  createMemoryDatasets,
+  createNodeLibrary,
+  importFromDisk,
+} from '../src/headless/nodeLibrary.ts';
 import { createDefaultSpec } from '../src/training/specs.ts';
 import type { RunSpec } from '../src/training/spec.ts';
 
 const MNIST = new URL('../../shared/data/mnist-10k/', import.meta.url);
 const [datasetId = 'typefaces', ...settings] = process.argv.slice(2);
 const given = new Map(settings.map((setting) => setting.split('=') as [string, string]));
-const engine = createNodeEngine();
+const datasets = createMemoryDatasets();
+const engine = createNodeEngine({ datasets });
 const status = await engine.open((given.get('backend') ?? 'wasm') as BackendChoice);
 
 /** The id of what the command line names, read from its files where it is no dataset of the lab. */
 async function datasetNamed(name: string): Promise<string> {
   if (name !== 'mnist' && !name.endsWith('/')) return name;
-  const folder = name === 'mnist' ? MNIST : pathToFileURL(name);
-  const names = (await readdir(folder)).filter((each) => each.includes('ubyte'));
-  const files = names.map(async (each) => new File([await readFile(new URL(each, folder))], each));
-  return (await engine.importDataset(await Promise.all(files))).id;
+  const path = name === 'mnist' ? fileURLToPath(MNIST) : name;
+  return (await importFromDisk(createNodeLibrary(datasets), [path])).id;
 }
 
 /** Options named on the command line, as the schema's own types. */

@@ -1,10 +1,13 @@
 /** The datasets, in the order shown to people; imported ones are found by their id. */
 import { LabError } from '../core/errors.ts';
+import { readOptions } from '../core/options.ts';
+import type { SystemChoice } from '../core/system.ts';
 import { cifar10 } from './cifar10.ts';
-import type { DatasetSystem } from './dataset.ts';
+import type { Dataset, DatasetIo, DatasetSystem } from './dataset.ts';
 import { fashionMnist } from './fashionMnist.ts';
 import { kmnist } from './kmnist.ts';
 import { mnist } from './mnist.ts';
+import { OWN, ownDataset } from './own.ts';
 import { typefaces } from './typefaces.ts';
 import { whatAndWhere } from './whatAndWhere.ts';
 import { where } from './where.ts';
@@ -13,9 +16,6 @@ export const datasets: readonly DatasetSystem[] = [
   ...[typefaces, where, whatAndWhere],
   ...[mnist, fashionMnist, kmnist, cifar10],
 ];
-
-/** Ids of imported datasets begin so; what follows is the start of their hash. */
-const OWN = 'own/';
 
 export function findDataset(id: string): DatasetSystem {
   if (id.startsWith(OWN)) return ownDataset(id);
@@ -28,21 +28,15 @@ export function findDataset(id: string): DatasetSystem {
   });
 }
 
-function ownDataset(id: string): DatasetSystem {
-  return {
-    id,
-    label: 'Own files',
-    summary: 'A dataset that was imported from files and is stored in this browser.',
-    reference: 'Own files',
-    options: {},
-    async load(_options, io) {
-      const stored = await io.readStored(id);
-      if (stored) return stored;
-      throw new LabError('missing-dataset', {
-        found: `no dataset ${id} in this browser's storage`,
-        expected: 'the dataset that was imported from your own files',
-        fix: 'drop the same images and labels files on the page again: they get the same id',
-      });
-    },
-  };
+/** A dataset as it was chosen; `key` is the same for all choices that mean the same images. */
+export interface ChosenDataset {
+  readonly key: string;
+  load(io: DatasetIo): Promise<Dataset>;
+}
+
+/** Throws for unknown datasets and illegal options; missing options are the defaults. */
+export function chosenDataset({ id, options }: SystemChoice): ChosenDataset {
+  const system = findDataset(id);
+  const resolved = readOptions(system.options, options, system.label);
+  return { key: JSON.stringify([id, resolved]), load: (io) => system.load(resolved, io) };
 }

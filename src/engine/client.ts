@@ -34,7 +34,6 @@ export function createEngineClient(
   return {
     open: (choice) => orFailure(remote.open(choice)),
     inspectDataset: (choice, seed) => orFailure(remote.inspectDataset(choice, seed)),
-    importDataset: (files) => orFailure(remote.importDataset(files)),
     train: (order, report) =>
       orFailure(
         remote.train(

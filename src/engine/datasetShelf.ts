@@ -1,16 +1,13 @@
 /** The datasets that the engine keeps in memory: the least recently used goes first. */
-import { readOptions } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
-import { findDataset } from '../datasets/index.ts';
+import { chosenDataset } from '../datasets/index.ts';
 
 const DATASETS_KEPT = 3;
 
 export interface DatasetShelf {
   /** Loads it where it is not there; rejects for unknown ones and illegal options. */
   get(choice: SystemChoice): Promise<Dataset>;
-  /** Puts a dataset there that came from elsewhere. */
-  put(dataset: Dataset): void;
 }
 
 export function createDatasetShelf(io: DatasetIo): DatasetShelf {
@@ -26,17 +23,12 @@ export function createDatasetShelf(io: DatasetIo): DatasetShelf {
 
   return {
     async get(choice) {
-      const key = keyOf(choice);
-      const held = kept.get(key);
-      if (held) return keep(key, held);
-      const system = findDataset(choice.id);
-      const options = readOptions(system.options, choice.options, system.label);
-      const loading = system.load(options, io);
-      loading.catch(() => kept.delete(key));
-      return keep(key, loading);
+      const chosen = chosenDataset(choice);
+      const held = kept.get(chosen.key);
+      if (held) return keep(chosen.key, held);
+      const loading = chosen.load(io);
+      loading.catch(() => kept.delete(chosen.key));
+      return keep(chosen.key, loading);
     },
-    put: (dataset) => void keep(keyOf({ id: dataset.id, options: {} }), Promise.resolve(dataset)),
   };
 }
-
-const keyOf = ({ id, options }: SystemChoice) => JSON.stringify({ id, options });

@@ -92,8 +92,6 @@ export interface Engine {
   open(choice: BackendChoice): Promise<EngineStatus>;
   /** Loads (and keeps) a dataset; `seed` orders the samples as a run of that seed would see them. */
   inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard>;
-  /** Reads files that a person chose into a new stored dataset, whole or not at all. */
-  importDataset(files: readonly File[]): Promise<DatasetCard>;
   /**
    * Continues the run from memory, else from its checkpoint, else from step 0, with reports several
    * times a second.

@@ -37,8 +37,6 @@ import { createTurns, type Turns } from './turns.ts';
 export interface EngineSurroundings {
   readonly checkpoints: CheckpointStore;
   readonly datasetIo: DatasetIo;
-  /** Reads chosen files into a dataset and keeps it, whole or not at all. */
-  importDataset(files: readonly File[]): Promise<Dataset>;
   readonly now: () => number;
   /** Lets waiting messages in: ends this task. */
   readonly breathe: () => Promise<void>;
@@ -92,12 +90,6 @@ export class LabEngine implements Engine {
 
   async inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard> {
     return cardOf(await this.#datasets.get(choice), seed);
-  }
-
-  async importDataset(files: readonly File[]): Promise<DatasetCard> {
-    const dataset = await this.around.importDataset(files);
-    this.#datasets.put(dataset);
-    return cardOf(dataset, 0);
   }
 
   async train(

@@ -1,9 +1,8 @@
 /** The same engine from Node: files instead of requests, memory instead of a database. */
-import { readFile } from 'node:fs/promises';
-import type { Dataset } from '../datasets/dataset.ts';
-import { importFiles } from '../datasets/formats/importFiles.ts';
 import { LabEngine, type EngineSurroundings } from '../engine/labEngine.ts';
+import type { DatasetStore } from '../datasets/stored.ts';
 import type { Checkpoint, CheckpointStore } from '../training/checkpoint.ts';
+import { breathe, now, readAsset } from './nodeSurroundings.ts';
 
 export function createMemoryCheckpoints(): CheckpointStore {
   const kept = new Map<string, Checkpoint>();
@@ -14,22 +13,15 @@ export function createMemoryCheckpoints(): CheckpointStore {
   };
 }
 
-/** An engine of its own; imported datasets live as long as it does. */
-export function createNodeEngine(surroundings: Partial<EngineSurroundings> = {}): LabEngine {
-  const imported = new Map<string, Dataset>();
+/** An engine of its own. Datasets besides the lab's own come from `datasets` (nodeLibrary.ts). */
+export function createNodeEngine({
+  datasets,
+  ...surroundings
+}: Partial<EngineSurroundings> & { readonly datasets?: DatasetStore } = {}): LabEngine {
   return new LabEngine({
     checkpoints: createMemoryCheckpoints(),
-    datasetIo: {
-      readAsset: async (url) => new Uint8Array(await readFile(url)),
-      readStored: async (id) => imported.get(id),
-    },
-    async importDataset(files) {
-      const dataset = await importFiles(files);
-      imported.set(dataset.id, dataset);
-      return dataset;
-    },
-    now: () => performance.now(),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    datasetIo: { readAsset, readStored: async (id) => datasets?.read(id) },
+    ...{ now, breathe },
     ...surroundings,
   });
 }

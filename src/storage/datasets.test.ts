@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { deleteDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Dataset } from '../datasets/dataset.ts';
 import { changeIn, closeDatabase, readFrom } from './database.ts';
-import { deleteDataset, listDatasets, readStoredDataset, writeDataset } from './datasets.ts';
+import { deleteDataset, listDatasets, storedDatasets } from './datasets.ts';
 import { expectCode, someDataset } from './testing.ts';
 
 beforeEach(async () => {
@@ -10,10 +11,13 @@ beforeEach(async () => {
   await deleteDB('coordinet-lab');
 });
 
+const writeDataset = (dataset: Dataset) =>
+  storedDatasets.write(dataset, { checked: null, remarks: [] });
+
 describe('a stored dataset', () => {
   it('comes back as it was written', async () => {
     await writeDataset(someDataset('mine'));
-    expect(await readStoredDataset('mine')).toEqual(someDataset('mine'));
+    expect(await storedDatasets.read('mine')).toEqual(someDataset('mine'));
   });
 
   it('comes back without groups where it had none', async () => {
@@ -21,11 +25,11 @@ describe('a stored dataset', () => {
     const { count, images, labels } = train;
     const plain = { ...rest, train: { count, images, labels } };
     await writeDataset(plain);
-    expect(await readStoredDataset('mine')).toEqual(plain);
+    expect(await storedDatasets.read('mine')).toEqual(plain);
   });
 
   it('is undefined when it is gone', async () => {
-    expect(await readStoredDataset('none')).toBeUndefined();
+    expect(await storedDatasets.read('none')).toBeUndefined();
   });
 
   it('is listed without its pixels', async () => {
@@ -45,7 +49,7 @@ describe('a stored dataset', () => {
       transaction.objectStore('chunks').getAllKeys(),
     );
     expect(keys.filter(([, part]) => part === 3)).toHaveLength(3);
-    const restored = await readStoredDataset('large');
+    const restored = await storedDatasets.read('large');
     expect(Buffer.compare(restored!.test.images, images)).toBe(0);
   });
 
@@ -64,7 +68,7 @@ describe('a stored dataset', () => {
     await changeIn(['chunks'], async (transaction) => {
       await transaction.objectStore('chunks').put(new Uint8Array(320), ['dataset/mine', 0, 0]);
     });
-    await expectCode(readStoredDataset('mine'), 'dataset-damaged');
+    await expectCode(storedDatasets.read('mine'), 'dataset-damaged');
   });
 
   it('with a damaged manifest is refused, and hides no other', async () => {
@@ -73,7 +77,7 @@ describe('a stored dataset', () => {
     await changeIn(['datasets'], async (transaction) => {
       await transaction.objectStore('datasets').put({ version: 1, card: {} }, 'mine');
     });
-    await expectCode(readStoredDataset('mine'), 'dataset-damaged');
+    await expectCode(storedDatasets.read('mine'), 'dataset-damaged');
     expect((await listDatasets()).map((card) => card.id)).toEqual(['other']);
   });
 });

@@ -1,23 +1,23 @@
 /**
- * Datasets that a person imported, whole or not at all. The manifest (a card without pixels) is
- * small and quick to list; images and labels lie in `chunks`.
+ * Datasets that were imported or downloaded, whole or not at all. The manifest (a card without
+ * pixels) is small and quick to list; images and labels lie in `chunks`.
+ *
+ * Other pages of the lab hear of every change: two tabs show the same list. The same dataset stored by
+ * both at once is stored once, since it has one id.
  */
-import type { Dataset, DatasetIo, ImageSet } from '../datasets/dataset.ts';
+import { LabError } from '../core/errors.ts';
+import { cleanName } from '../core/shownText.ts';
+import type { Dataset, ImageSet } from '../datasets/dataset.ts';
+import type { DatasetStore, StoredDatasetCard } from '../datasets/stored.ts';
 import { bytesOf, checkParts, damaged, deleteParts, getParts, putParts, sealOf } from './chunks.ts';
 import type { PartSeal } from './chunks.ts';
+import { announceChange } from './datasetChanges.ts';
 import { changeIn, readFrom } from './database.ts';
 
-/** What a list shows of a stored dataset. */
-export interface StoredDatasetCard extends Omit<Dataset, 'train' | 'test'> {
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly bytes: number;
-  /** ISO 8601, UTC. */
-  readonly storedAt: string;
-}
+const VERSION = 2;
 
 interface Manifest {
-  readonly version: 1;
+  readonly version: typeof VERSION;
   readonly card: StoredDatasetCard;
   readonly train: StoredImageSet;
   readonly test: StoredImageSet;
@@ -31,50 +31,93 @@ interface StoredImageSet {
   readonly groups: PartSeal | null;
 }
 
-/** A DatasetIo's `readStored`. */
-export const readStoredDataset: DatasetIo['readStored'] = async (id) => {
-  const owner = ownerOf(id);
-  const stored = await readFrom(['datasets', 'chunks'], async (transaction) => {
-    const value = await transaction.objectStore('datasets').get(id);
-    if (value === undefined) return undefined;
-    if (!isManifest(value)) throw damaged(owner);
-    return { manifest: value, parts: await getParts(transaction, owner, sealsOf(value)) };
-  });
-  if (!stored) return undefined;
-  checkParts(owner, stored.parts, sealsOf(stored.manifest));
-  return restore(stored.manifest, stored.parts);
+export const storedDatasets: DatasetStore = {
+  async read(id) {
+    const owner = ownerOf(id);
+    const stored = await readFrom(['datasets', 'chunks'], async (transaction) => {
+      const value = await transaction.objectStore('datasets').get(id);
+      if (value === undefined) return undefined;
+      const manifest = openManifest(value, owner);
+      return { manifest, parts: await getParts(transaction, owner, sealsOf(manifest)) };
+    });
+    if (!stored) return undefined;
+    checkParts(owner, stored.parts, sealsOf(stored.manifest));
+    return restore(stored.manifest, stored.parts);
+  },
+
+  /** In place of one that has its id. */
+  async write(dataset, facts) {
+    const manifest = describe(dataset, facts);
+    const parts = [...partsOf(dataset.train), ...partsOf(dataset.test)];
+    await changeIn(
+      ['datasets', 'chunks'],
+      async (transaction) => {
+        await putParts(transaction, ownerOf(dataset.id), parts);
+        await transaction.objectStore('datasets').put(manifest, dataset.id);
+      },
+      'strict',
+    );
+    announceChange();
+    return manifest.card;
+  },
+
+  list: listDatasets,
 };
 
-/** Stores a dataset under its id, in place of one that has it. */
-export async function writeDataset(dataset: Dataset): Promise<void> {
-  const manifest = describe(dataset);
-  const parts = [...partsOf(dataset.train), ...partsOf(dataset.test)];
-  await changeIn(
-    ['datasets', 'chunks'],
-    async (transaction) => {
-      await putParts(transaction, ownerOf(dataset.id), parts);
-      await transaction.objectStore('datasets').put(manifest, dataset.id);
-    },
-    'strict',
-  );
-}
-
-/** Newest first. A damaged manifest is left out; deleting its id still frees its room. */
+/** Newest first. A damaged manifest is left out: see listDamagedDatasets. */
 export async function listDatasets(): Promise<StoredDatasetCard[]> {
-  const values = await readFrom(['datasets'], (transaction) =>
-    transaction.objectStore('datasets').getAll(),
-  );
-  return values
-    .filter(isManifest)
-    .map((manifest) => manifest.card)
-    .sort((a, b) => b.storedAt.localeCompare(a.storedAt));
+  const { cards } = await listAll();
+  return cards;
 }
 
-export function deleteDataset(id: string): Promise<void> {
-  return changeIn(['datasets', 'chunks'], async (transaction) => {
+/** A dataset that cannot be read any more: nothing is left to do but to delete it. */
+export interface DamagedDataset {
+  readonly id: string;
+  /** What is wrong and what to do, as a LabError says it. */
+  readonly reason: string;
+}
+
+export async function listDamagedDatasets(): Promise<DamagedDataset[]> {
+  const { damages } = await listAll();
+  return damages;
+}
+
+/** Gives it another name, and nothing else. */
+export async function renameDataset(id: string, label: string): Promise<void> {
+  await changeIn(['datasets'], async (transaction) => {
+    const store = transaction.objectStore('datasets');
+    const value = await store.get(id);
+    if (value === undefined) return; // deleted meanwhile, in another tab
+    const manifest = openManifest(value, ownerOf(id));
+    await store.put({ ...manifest, card: { ...manifest.card, label: cleanName(label) } }, id);
+  });
+  announceChange();
+}
+
+export async function deleteDataset(id: string): Promise<void> {
+  await changeIn(['datasets', 'chunks'], async (transaction) => {
     await transaction.objectStore('datasets').delete(id);
     await deleteParts(transaction, ownerOf(id));
   });
+  announceChange();
+}
+
+async function listAll(): Promise<{ cards: StoredDatasetCard[]; damages: DamagedDataset[] }> {
+  const stored = await readFrom(['datasets'], async (transaction) => {
+    const store = transaction.objectStore('datasets');
+    const [ids, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+    return ids.map((id, index) => ({ id, value: values[index] }));
+  });
+  const cards: StoredDatasetCard[] = [];
+  const damages: DamagedDataset[] = [];
+  for (const { id, value } of stored) {
+    try {
+      cards.push(openManifest(value, ownerOf(id)).card);
+    } catch (error) {
+      damages.push({ id, reason: (error as LabError).message });
+    }
+  }
+  return { cards: cards.sort((a, b) => b.storedAt.localeCompare(a.storedAt)), damages };
 }
 
 function ownerOf(id: string): string {
@@ -91,7 +134,10 @@ function sealsOf({ train, test }: Manifest): PartSeal[] {
   );
 }
 
-function describe({ train, test, ...text }: Dataset): Manifest {
+function describe(
+  { train, test, ...text }: Dataset,
+  { checked, remarks }: Pick<StoredDatasetCard, 'checked' | 'remarks'>,
+): Manifest {
   const parts = [...partsOf(train), ...partsOf(test)];
   const card: StoredDatasetCard = {
     ...text,
@@ -99,8 +145,9 @@ function describe({ train, test, ...text }: Dataset): Manifest {
     testCount: test.count,
     bytes: parts.reduce((total, part) => total + part.length, 0),
     storedAt: new Date().toISOString(),
+    ...{ checked, remarks },
   };
-  return { version: 1, card, train: describeSet(train), test: describeSet(test) };
+  return { version: VERSION, card, train: describeSet(train), test: describeSet(test) };
 }
 
 function describeSet({ count, images, labels, groups }: ImageSet): StoredImageSet {
@@ -112,15 +159,39 @@ function describeSet({ count, images, labels, groups }: ImageSet): StoredImageSe
   };
 }
 
-function isManifest(value: unknown): value is Manifest {
-  const { version, card, train, test } = (value ?? {}) as Partial<Manifest>;
-  return (
-    version === 1 &&
+/** The manifest in today's form, or a LabError. */
+function openManifest(value: unknown, owner: string): Manifest {
+  const { version, card, train, test } = (value ?? {}) as Partial<OlderManifest>;
+  if (typeof version === 'number' && version > VERSION) throw newer(owner, version);
+  const isSound =
+    (version === 1 || version === VERSION) &&
     typeof card?.id === 'string' &&
     typeof card.storedAt === 'string' &&
     isStoredSet(train) &&
-    isStoredSet(test)
-  );
+    isStoredSet(test);
+  if (!isSound) throw damaged(owner);
+  // Version 1 knew neither checks nor remarks.
+  return {
+    version: VERSION,
+    card: { ...card, checked: card.checked ?? null, remarks: card.remarks ?? [] },
+    train: train!,
+    test: test!,
+  };
+}
+
+/** As versions 1 and 2 are stored. */
+interface OlderManifest extends Omit<Manifest, 'version' | 'card'> {
+  readonly version: number;
+  readonly card: Omit<StoredDatasetCard, 'checked' | 'remarks'> &
+    Partial<Pick<StoredDatasetCard, 'checked' | 'remarks'>>;
+}
+
+function newer(owner: string, version: number): LabError {
+  return new LabError('dataset-version', {
+    found: `${owner} in form ${version}`,
+    expected: `form ${VERSION} or older`,
+    fix: 'reload the page to get the newest lab',
+  });
 }
 
 function isStoredSet(value: StoredImageSet | undefined): boolean {

@@ -1,5 +1,4 @@
 /** An engine for tests that trains nothing: every step must be let happen. */
-import { LabError } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { DatasetCard, EngineStatus, Progress, RunEnd, TrainOrder } from '../engine/engine.ts';
 import type { ProbeAnswer } from '../probes/probe.ts';
@@ -75,9 +74,6 @@ export function createScriptedEngine(): ScriptedEngine {
     isDisposed: false,
     open: async () => status,
     inspectDataset: async () => scriptedCard,
-    importDataset: async () => {
-      throw new LabError('idx-damaged', { found: 'a', expected: 'b', fix: 'c' });
-    },
     train(order: TrainOrder, report: (progress: Progress) => void): Promise<RunEnd> {
       engine.orders.push(order);
       step = steps.get(order.runId) ?? 0;

@@ -6,7 +6,7 @@
  * 53 bits are kept, as many as a number holds: among 70,000 images two that differ share one with a
  * chance of 3 in 10 million, and then the comparison tells them apart.
  */
-import type { Dataset } from '../dataset.ts';
+import type { UnsealedDataset } from '../dataset.ts';
 import type { Place } from './description.ts';
 import { imageSizeOf, type Slice } from './slices.ts';
 
@@ -19,7 +19,10 @@ export interface DuplicateFinder {
   groups(): Place[][];
 }
 
-export function createDuplicateFinder(dataset: Dataset, hash: HashImage = hashOf): DuplicateFinder {
+export function createDuplicateFinder(
+  dataset: UnsealedDataset,
+  hash: HashImage = hashOf,
+): DuplicateFinder {
   const size = imageSizeOf(dataset);
   /** By hash, the first of each group that has it: almost always one. */
   const firsts = new Map<number, Place[]>();

@@ -2,7 +2,7 @@
  * Work over all images of a dataset, cut into slices of some 5 to 30 ms, so that whoever works can
  * hear messages in between: a cancel, another call.
  */
-import type { Dataset, ImageSet } from '../dataset.ts';
+import type { UnsealedDataset, ImageSet } from '../dataset.ts';
 import type { Part } from './description.ts';
 
 /** Told how many images are done, of how many; lets messages in, and rejects to end the work. */
@@ -19,12 +19,12 @@ export interface Slice {
 /** Pixel values between two passes. Counted, not timed: the clock has no say in what is computed. */
 const SLICE = 2 ** 21;
 
-export const imageSizeOf = ({ height, width, channels }: Dataset): number =>
+export const imageSizeOf = ({ height, width, channels }: UnsealedDataset): number =>
   height * width * channels;
 
 /** Visits all images in order, those of the training part first. */
 export async function visitSlices(
-  dataset: Dataset,
+  dataset: UnsealedDataset,
   visit: (slice: Slice) => void,
   pass: Pass,
 ): Promise<void> {

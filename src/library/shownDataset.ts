@@ -1,0 +1,66 @@
+/**
+ * The one dataset that is looked at: loaded when it is first asked for, let go of when another is.
+ * What is still being found out about the one before then rejects with code `cancelled`.
+ */
+import type { SystemChoice } from '../core/system.ts';
+import type { Pass } from '../datasets/analysis/slices.ts';
+import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
+import { chosenDataset } from '../datasets/index.ts';
+import { createProgress, type ProgressSurroundings } from '../datasets/importing/progress.ts';
+import type { Report } from './library.ts';
+
+export interface ShownDataset {
+  use<T>(
+    choice: SystemChoice,
+    report: Report,
+    task: (dataset: Dataset, pass: Pass) => T | Promise<T>,
+  ): Promise<T>;
+  /** Something else is stored under that id now. */
+  forget(id: string): void;
+}
+
+interface Shown {
+  readonly id: string;
+  readonly key: string;
+  readonly dataset: Promise<Dataset>;
+  readonly ending: AbortController;
+}
+
+export function createShownDataset(
+  io: DatasetIo,
+  { now, breathe }: Pick<ProgressSurroundings, 'now' | 'breathe'>,
+): ShownDataset {
+  let shown: Shown | undefined;
+
+  function show(choice: SystemChoice): Shown {
+    const { key, load } = chosenDataset(choice);
+    if (shown?.key === key) return shown;
+    shown?.ending.abort();
+    const next: Shown = {
+      ...{ id: choice.id, key, dataset: load(io) },
+      ending: new AbortController(),
+    };
+    next.dataset.catch(() => {
+      if (shown === next) shown = undefined;
+    });
+    shown = next;
+    return next;
+  }
+
+  return {
+    async use(choice, report, task) {
+      const { dataset, ending } = show(choice);
+      const progress = createProgress({
+        report: (done, of, what) => report({ what, done, of, unit: 'images' }),
+        signal: ending.signal,
+        ...{ now, breathe },
+      });
+      return task(await dataset, (done, of) => progress(done, of, 'Looking at images'));
+    },
+    forget(id) {
+      if (shown?.id !== id) return;
+      shown.ending.abort();
+      shown = undefined;
+    },
+  };
+}
