@@ -9,7 +9,7 @@ import { isListed } from '../library/hosts.ts';
 import { datasets, findDataset } from './index.ts';
 
 /** What lies beside the datasets in their folder. */
-const noDatasets = ['dataset', 'downloaded', 'index', 'preparation', 'stored'];
+const noDatasets = ['dataset', 'downloaded', 'index', 'own', 'preparation', 'stored'];
 const embedded = datasets.filter(({ download }) => !download);
 const downloaded = datasets.filter(({ download }) => download);
 

@@ -9,6 +9,7 @@
 import { LabError } from '../core/errors.ts';
 import type { SystemText } from '../core/system.ts';
 import { defineDataset, type Download } from './dataset.ts';
+import { prepareDataset, preparationOptions } from './preparation.ts';
 
 export interface DownloadedDataset extends SystemText, Omit<Download, 'bytes' | 'hosts'> {}
 
@@ -21,10 +22,10 @@ export function defineDownloaded({ id, label, summary, reference, ...content }: 
   };
   return defineDataset({
     ...{ id, label, summary, reference, download },
-    options: {},
-    async load(_options, io) {
+    options: preparationOptions,
+    async load(options, io) {
       const stored = await io.readStored(id);
-      if (stored) return stored;
+      if (stored) return prepareDataset(stored, options);
       throw new LabError('not-downloaded', {
         found: `no ${label} in this browser's storage`,
         expected: 'a dataset that was downloaded',

@@ -1,0 +1,32 @@
+/**
+ * What a person may change of a dataset that is stored: fewer classes, another split, grey, another
+ * size. Nothing of it is stored twice: the options are part of a run's spec, and the images are made
+ * from the stored ones whenever they are loaded. What is made has a hash of its own.
+ *
+ *   stored → classes → split → colour → size
+ */
+import { defaultsOf, type Values } from '../core/options.ts';
+import { sealDataset, type Dataset } from './dataset.ts';
+import { chooseClasses, classOptions } from './preparing/classes.ts';
+import { colourOptions, makeGrey } from './preparing/colour.ts';
+import { resizeImages, sizeOptions } from './preparing/size.ts';
+import { divideAnew, splitOptions } from './preparing/split.ts';
+
+export const preparationOptions = {
+  ...sizeOptions,
+  ...colourOptions,
+  ...classOptions,
+  ...splitOptions,
+};
+export type Preparation = Values<typeof preparationOptions>;
+
+/** The dataset as a run sees it: the very same object where nothing is changed. */
+export async function prepareDataset(
+  stored: Dataset,
+  given: Partial<Preparation>,
+): Promise<Dataset> {
+  const options = { ...defaultsOf(preparationOptions), ...given };
+  const divided = divideAnew(chooseClasses(stored, options), options);
+  const prepared = resizeImages(makeGrey(divided, options), options);
+  return prepared === stored ? stored : sealDataset(prepared);
+}
