@@ -58,8 +58,11 @@ function surroundings(changes: Partial<FetchSurroundings> = {}) {
   return { around, kept, pauses };
 }
 
-const fetchIt = (around: FetchSurroundings, wanted = file, report = (_bytes: number) => {}) =>
-  fetchFile(wanted, around, report, 'drop it on the page');
+const fetchIt = (
+  around: FetchSurroundings,
+  wanted = file,
+  report: (bytes: number) => void = () => {},
+) => fetchFile(wanted, around, report, 'drop it on the page');
 
 async function faultOf(around: FetchSurroundings, wanted = file): Promise<unknown> {
   return fetchIt(around, wanted).then(
