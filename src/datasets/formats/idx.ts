@@ -7,15 +7,18 @@
  *   4 · rank    sizes, uint32
  *   then        values, big-endian
  *
- * Whole numbers of 1, 2 and 4 bytes are read, floats refused by name.
+ * Whole numbers of 1, 2 and 4 bytes are read, and floats of 4 and 8.
  *
  * LeCun, Cortes and Burges, "The MNIST database of handwritten digits", section FILE FORMATS.
  */
 import { LabError } from '../../core/errors.ts';
 import { shapeText, sizeOf, type Shape } from '../../core/shapes.ts';
 import type { NamedBytes } from '../files/gzip.ts';
+import type { SourceFile } from '../files/sourceFile.ts';
+import type { ArraySource } from './arrays/arraySource.ts';
 
-export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array;
+export type IdxValues =
+  Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
 export interface IdxArray {
   readonly shape: Shape;
@@ -24,7 +27,8 @@ export interface IdxArray {
 
 interface IdxType {
   readonly code: number;
-  readonly array: new (length: number) => IdxValues;
+  readonly name: string;
+  readonly array: (new (length: number) => IdxValues) & { readonly BYTES_PER_ELEMENT: number };
   get(view: DataView, offset: number): number;
   set(view: DataView, offset: number, value: number): void;
 }
@@ -32,47 +36,93 @@ interface IdxType {
 const types: readonly IdxType[] = [
   {
     code: 0x08,
+    name: 'uint8',
     array: Uint8Array,
     get: (view, offset) => view.getUint8(offset),
     set: (view, offset, value) => view.setUint8(offset, value),
   },
   {
     code: 0x09,
+    name: 'int8',
     array: Int8Array,
     get: (view, offset) => view.getInt8(offset),
     set: (view, offset, value) => view.setInt8(offset, value),
   },
   {
     code: 0x0b,
+    name: 'int16',
     array: Int16Array,
     get: (view, offset) => view.getInt16(offset),
     set: (view, offset, value) => view.setInt16(offset, value),
   },
   {
     code: 0x0c,
+    name: 'int32',
     array: Int32Array,
     get: (view, offset) => view.getInt32(offset),
     set: (view, offset, value) => view.setInt32(offset, value),
   },
+  {
+    code: 0x0d,
+    name: 'float32',
+    array: Float32Array,
+    get: (view, offset) => view.getFloat32(offset),
+    set: (view, offset, value) => view.setFloat32(offset, value),
+  },
+  {
+    code: 0x0e,
+    name: 'float64',
+    array: Float64Array,
+    get: (view, offset) => view.getFloat64(offset),
+    set: (view, offset, value) => view.setFloat64(offset, value),
+  },
 ];
-const refusedTypes: Readonly<Record<number, string>> = { 0x0d: 'float32', 0x0e: 'float64' };
 const LARGEST_RANK = 4;
 
-/** Reads a whole file. Sizes are checked by arithmetic before anything is allocated. */
-export function readIdx(file: NamedBytes): IdxArray {
-  const type = readType(file);
-  const shape = readShape(file);
-  const values = new type.array(expectLength(file, shape, type));
-  const start = headerLength(shape);
-  if (values instanceof Uint8Array) {
-    values.set(file.bytes.subarray(start));
-    return { shape, values };
-  }
-  const view = viewOf(file.bytes);
+/** Its header, checked against the length of the file; values are read when they are asked for. */
+export async function openIdx(file: SourceFile): Promise<Omit<ArraySource, 'key'>> {
+  const { type, shape } = readHeader(
+    file,
+    await file.slice(0, headerLength({ length: LARGEST_RANK })),
+  );
+  const read = async () => valuesOf(await file.read(), type, shape);
+  return { name: file.name, shape, type: type.name, read };
+}
+
+/** Reads a whole file. */
+export function readIdx({ name, bytes }: NamedBytes): IdxArray {
+  const { type, shape } = readHeader({ name, size: bytes.length }, bytes);
+  return { shape, values: valuesOf(bytes, type, shape) };
+}
+
+interface IdxFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+interface IdxHeader {
+  readonly type: IdxType;
+  readonly shape: Shape;
+}
+
+/** Sizes are checked by arithmetic before anything is allocated. */
+function readHeader(file: IdxFile, start: Uint8Array): IdxHeader {
+  const type = readType(file, start);
+  const shape = readShape(file, start);
+  expectLength(file, shape, type);
+  return { type, shape };
+}
+
+function valuesOf(bytes: Uint8Array<ArrayBuffer>, type: IdxType, shape: Shape): IdxValues {
+  const begin = headerLength(shape);
+  if (type.array === Uint8Array) return bytes.subarray(begin);
+  const values = new type.array(sizeOf(shape));
+  const view = viewOf(bytes);
   for (let index = 0; index < values.length; index++) {
-    values[index] = type.get(view, start + index * values.BYTES_PER_ELEMENT);
+    values[index] = type.get(view, begin + index * values.BYTES_PER_ELEMENT);
   }
-  return { shape, values };
+  return values;
 }
 
 /** The bytes of an IDX file. */
@@ -90,25 +140,15 @@ export function writeIdx({ shape, values }: IdxArray): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-const headerLength = (shape: Shape) => 4 + 4 * shape.length;
+const headerLength = ({ length }: { length: number }) => 4 + 4 * length;
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   new DataView(buffer, byteOffset, byteLength);
 
-function readType({ name, bytes }: NamedBytes): IdxType {
-  const code = bytes[2];
-  const type = types.find((each) => each.code === code);
-  const zeros = bytes[0] === 0 && bytes[1] === 0;
-  if (zeros && type) return type;
-  const refused = code === undefined ? undefined : refusedTypes[code];
-  if (zeros && refused) {
-    throw new LabError('idx-type', {
-      found: `${name}, which holds ${refused} values`,
-      expected: 'uint8 images and whole-number labels',
-      fix: 'convert the file to uint8 (0 = black, 255 = full)',
-    });
-  }
+function readType({ name }: IdxFile, start: Uint8Array): IdxType {
+  const type = types.find((each) => each.code === start[2]);
+  if (start[0] === 0 && start[1] === 0 && type) return type;
   throw new LabError('idx-magic', {
-    found: `${name}, which begins with ${hexOf(bytes.subarray(0, 4)) || 'nothing'}`,
+    found: `${name}, which begins with ${hexOf(start.subarray(0, 4)) || 'nothing'}`,
     expected: 'an IDX file, which begins with 00 00 08 and its number of dimensions',
     fix: 'choose the IDX files (…-idx3-ubyte, …-idx1-ubyte), packed as .gz or not',
   });
@@ -118,8 +158,8 @@ function readType({ name, bytes }: NamedBytes): IdxType {
 export const hexOf = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-function readShape({ name, bytes }: NamedBytes): number[] {
-  const rank = bytes[3] ?? 0;
+function readShape({ name, size }: IdxFile, start: Uint8Array): number[] {
+  const rank = start[3] ?? 0;
   if (rank < 1 || rank > LARGEST_RANK) {
     throw new LabError('idx-rank', {
       found: `${name}, which says that it has ${rank} dimensions`,
@@ -127,22 +167,22 @@ function readShape({ name, bytes }: NamedBytes): number[] {
       fix: 'choose other files, or write these again',
     });
   }
-  if (bytes.length < 4 + 4 * rank) {
+  if (size < headerLength({ length: rank })) {
     throw new LabError('idx-length', {
-      found: `${name}, which ends at byte ${bytes.length}, within its header`,
-      expected: `a header of ${4 + 4 * rank} bytes`,
+      found: `${name}, which ends at byte ${size}, within its header`,
+      expected: `a header of ${headerLength({ length: rank })} bytes`,
       fix: 'download or copy it again',
     });
   }
-  return Array.from({ length: rank }, (_, axis) => viewOf(bytes).getUint32(4 + 4 * axis));
+  return Array.from({ length: rank }, (_, axis) => viewOf(start).getUint32(4 + 4 * axis));
 }
 
-/** The number of values, once it is sure that the file holds them all and nothing else. */
-function expectLength({ name, bytes }: NamedBytes, shape: Shape, type: IdxType): number {
-  const valueBytes = new type.array(0).BYTES_PER_ELEMENT;
+/** Throws unless the file holds all values and nothing else. */
+function expectLength({ name, size }: IdxFile, shape: Shape, type: IdxType): void {
+  const valueBytes = type.array.BYTES_PER_ELEMENT;
   const lengthFor = (sizes: Shape) => headerLength(sizes) + sizeOf(sizes) * valueBytes;
-  if (lengthFor(shape) === bytes.length) return sizeOf(shape);
-  if (lengthFor(shape.map(swapBytes)) === bytes.length) {
+  if (lengthFor(shape) === size) return;
+  if (lengthFor(shape.map(swapBytes)) === size) {
     throw new LabError('idx-endian', {
       found: `${name}, whose sizes are stored with the lowest byte first`,
       expected: `big-endian sizes (${shapeText(shape.map(swapBytes))} would fit)`,
@@ -150,7 +190,7 @@ function expectLength({ name, bytes }: NamedBytes, shape: Shape, type: IdxType):
     });
   }
   throw new LabError('idx-length', {
-    found: `${name} of ${bytes.length} bytes`,
+    found: `${name} of ${size} bytes`,
     expected: `${lengthFor(shape)} bytes for its sizes ${shapeText(shape)}`,
     fix: 'download or copy it again: its header and its length do not agree',
   });
