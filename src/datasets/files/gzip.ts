@@ -136,7 +136,7 @@ function wordAt(bytes: Uint8Array, offset: number): number {
   return (high | (bytes[offset + 1]! << 8) | bytes[offset]!) >>> 0;
 }
 
-export function tooLargeUnpacked({ name, size }: SourceFile, limit: number): LabError {
+function tooLargeUnpacked({ name, size }: SourceFile, limit: number): LabError {
   return new LabError('too-large-inflated', {
     found: `${name}, ${size} bytes, which unpacks to more than ${limit} bytes`,
     expected: `at most ${limit} bytes unpacked`,

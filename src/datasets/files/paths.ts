@@ -46,7 +46,9 @@ export function reasonToIgnore(path: string): string | undefined {
   if (parts.includes('__MACOSX')) return 'written by macOS beside the files';
   if (parts.includes('@eaDir')) return 'written by a disk station beside the files';
   if (/^(ehthumbs|thumbs)\.db$|^desktop\.ini$/i.test(name)) return 'written by Windows';
-  return parts.some((part) => part.startsWith('.')) ? 'hidden: its name begins with a dot' : undefined;
+  return parts.some((part) => part.startsWith('.'))
+    ? 'hidden: its name begins with a dot'
+    : undefined;
 }
 
 /**

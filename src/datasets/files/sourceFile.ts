@@ -45,7 +45,13 @@ export function fileFromChosen({ file, path }: ChosenFile): SourceFile {
       });
     return new Uint8Array(bytes);
   };
-  return { path: cleanPath(path, name), name, size: file.size, read: () => slice(0, file.size), slice };
+  return {
+    path: cleanPath(path, name),
+    name,
+    size: file.size,
+    read: () => slice(0, file.size),
+    slice,
+  };
 }
 
 /** A file in memory, such as one that was downloaded. Its bytes are not copied before they are read. */
@@ -64,6 +70,14 @@ export function tooLarge(name: string, size: number): LabError {
     found: `${name} of ${size} bytes`,
     expected: `at most ${LARGEST_FILE} bytes`,
     fix: 'choose a smaller part of the data',
+  });
+}
+
+export function emptyFile(name: string): LabError {
+  return new LabError('empty-file', {
+    found: `${name}, which holds nothing`,
+    expected: 'a file with data',
+    fix: 'download or copy it again',
   });
 }
 
