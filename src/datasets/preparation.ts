@@ -20,6 +20,12 @@ export const preparationOptions = {
 };
 export type Preparation = Values<typeof preparationOptions>;
 
+/** Options that are the number of a class, with the names that the stored dataset gives to them. */
+export const namesOfOptions = (classNames: readonly string[]) => ({
+  oneClass: classNames,
+  otherClass: classNames,
+});
+
 /** The dataset as a run sees it: the very same object where nothing is changed. */
 export async function prepareDataset(
   stored: Dataset,

@@ -29,6 +29,7 @@ import {
 import { countText } from '../../store/wording.ts';
 import { About } from '../options/About.tsx';
 import { NumberField } from '../options/NumberField.tsx';
+import { DatasetOptions } from '../options/DatasetOptions.tsx';
 import { OptionForm } from '../options/OptionForm.tsx';
 import { RowPicker, SectionPicker } from '../options/Picker.tsx';
 import { ImageStrip } from '../parts/ImageStrip.tsx';
@@ -102,9 +103,8 @@ function DatasetPart({ view }: { view: CardView }) {
       />
       <Samples view={view} />
       <SpecNumber name="trainingImages" most={trainCountOf(view)} />
-      <OptionForm
-        schema={system.options}
-        values={dataset.options}
+      <DatasetOptions
+        choice={dataset}
         onChange={(name, value) => setOption('dataset', name, value)}
       />
     </div>

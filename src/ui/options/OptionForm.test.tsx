@@ -78,6 +78,30 @@ describe('the form of options', () => {
   });
 });
 
+describe('a number that stands for a name', () => {
+  const names = { octaves: ['none', 'first', 'second', 'third', 'fourth'] };
+  const shown = (values: OptionRecord, onChange = vi.fn()) =>
+    act(() => root.render(<OptionForm {...{ schema, values, names, onChange }} />));
+
+  it('is chosen by it, and stays a number', () => {
+    const onChange = vi.fn();
+    shown({}, onChange);
+    const [picker, ...others] = all<HTMLSelectElement>('select');
+    expect(others).toEqual([]);
+    expect(picker!.labels[0]!.textContent).toBe('Octaves');
+    expect(picker!.selectedOptions[0]!.textContent).toBe('fourth');
+    picker!.value = '2';
+    act(() => void picker!.dispatchEvent(new Event('change', { bubbles: true })));
+    expect(onChange).toHaveBeenCalledWith('octaves', 2);
+  });
+
+  it('shows as a number where it has no name', () => {
+    shown({ octaves: 9 });
+    expect(all('select')).toEqual([]);
+    expect(all<HTMLInputElement>('input').map(({ value }) => value)).toContain('9');
+  });
+});
+
 it('a list in groups has a heading for each', () => {
   const choices = [
     { value: 'none', label: 'None', group: 'Plain' },

@@ -20,9 +20,11 @@ export interface OptionFormProps {
   readonly onChange: (name: string, value: OptionValue) => void;
   /** The number that matters most: first, a slider, too, with its help in sight. */
   readonly knob?: string | null;
+  /** Whole numbers that stand for something with a name, by option: chosen by their names. */
+  readonly names?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-export function OptionForm({ schema, values, onChange, knob = null }: OptionFormProps) {
+export function OptionForm({ schema, values, onChange, knob = null, names }: OptionFormProps) {
   const entries = Object.entries(schema)
     .filter(([name]) => matters(schema, name, values))
     .sort(([a], [b]) => Number(b === knob) - Number(a === knob));
@@ -36,6 +38,7 @@ export function OptionForm({ schema, values, onChange, knob = null }: OptionForm
           value={values[name] ?? option.default}
           onChange={(value) => onChange(name, value)}
           isKnob={name === knob}
+          names={names?.[name]}
         />
       ))}
     </div>
@@ -47,10 +50,21 @@ interface OptionFieldProps {
   readonly value: OptionValue;
   readonly onChange: (value: OptionValue) => void;
   readonly isKnob: boolean;
+  readonly names: readonly string[] | undefined;
 }
 
-function OptionField({ option, value, onChange, isKnob }: OptionFieldProps) {
+function OptionField({ option, value, onChange, isKnob, names }: OptionFieldProps) {
   const { label, help } = option;
+  if (names?.[Number(value)] !== undefined) {
+    return (
+      <RowPicker
+        label={label}
+        value={String(value)}
+        choices={names.map((name, number) => ({ value: String(number), label: name }))}
+        onChange={(number) => onChange(Number(number))}
+      />
+    );
+  }
   switch (option.kind) {
     case 'choice':
       return (
