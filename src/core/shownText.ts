@@ -1,6 +1,6 @@
 /**
  * Texts that came from outside and will be shown: no control characters, nothing that turns the
- * reading direction or is invisible, well-formed, and short.
+ * reading direction or is invisible, well-formed, and short. And numbers of bytes as people read them.
  */
 const MAX_NAME = 120;
 
@@ -17,4 +17,12 @@ export function cleanText(text: string, maxCodePoints: number): string {
 
 export function cleanName(name: string): string {
   return cleanText(name, MAX_NAME) || 'unnamed';
+}
+
+/** `412 bytes`, `7.8 kB`, `184 MB`, `1.2 GB`; a kilobyte is 1000 bytes. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const power = Math.min(3, Math.floor(Math.log10(bytes * 1.0005) / 3)); // 999,600 is 1.0 MB
+  const value = bytes / 1000 ** power;
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${['', 'kB', 'MB', 'GB'][power]}`;
 }

@@ -68,6 +68,19 @@ export async function deleteCheckpoint(
   await deleteParts(transaction, ownerOf(runId));
 }
 
+/** How many runs have checkpoints, and the bytes of their weights. */
+export async function checkpointRoom(): Promise<{ count: number; bytes: number }> {
+  const values = await readFrom(['checkpoints'], (transaction) =>
+    transaction.objectStore('checkpoints').getAll(),
+  );
+  const seals = values.map((value) => {
+    const { manifest } = (value ?? {}) as Partial<SealedManifest>;
+    return [...(manifest?.parameters ?? []), ...(manifest?.slots ?? [])];
+  });
+  const bytes = seals.flat().reduce((sum, seal) => sum + (seal.bytes || 0), 0);
+  return { count: values.length, bytes };
+}
+
 function ownerOf(runId: string): string {
   return `checkpoint/${runId}`;
 }

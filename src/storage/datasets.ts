@@ -5,7 +5,7 @@
  * Other pages of the lab hear of every change: two tabs show the same list. The same dataset stored by
  * both at once is stored once, since it has one id.
  */
-import { LabError } from '../core/errors.ts';
+import { codeOf, LabError } from '../core/errors.ts';
 import { cleanName } from '../core/shownText.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import type { DatasetStore, StoredDatasetCard } from '../datasets/stored.ts';
@@ -13,6 +13,7 @@ import { bytesOf, checkParts, damaged, deleteParts, getParts, putParts, sealOf }
 import type { PartSeal } from './chunks.ts';
 import { announceChange } from './datasetChanges.ts';
 import { changeIn, readFrom } from './database.ts';
+import { noRoomFor } from './room.ts';
 
 const VERSION = 2;
 
@@ -49,7 +50,7 @@ export const storedDatasets: DatasetStore = {
   async write(dataset, facts) {
     const manifest = describe(dataset, facts);
     const parts = [...partsOf(dataset.train), ...partsOf(dataset.test)];
-    await changeIn(
+    const writing = changeIn(
       ['datasets', 'chunks'],
       async (transaction) => {
         await putParts(transaction, ownerOf(dataset.id), parts);
@@ -57,6 +58,7 @@ export const storedDatasets: DatasetStore = {
       },
       'strict',
     );
+    await writing.catch((error: unknown) => explainFull(error, manifest.card));
     announceChange();
     return manifest.card;
   },
@@ -118,6 +120,16 @@ async function listAll(): Promise<{ cards: StoredDatasetCard[]; damages: Damaged
     }
   }
   return { cards: cards.sort((a, b) => b.storedAt.localeCompare(a.storedAt)), damages };
+}
+
+/** Where the disk is full, throws what could be deleted; else the error as it is. */
+async function explainFull(
+  error: unknown,
+  { id, label, bytes }: StoredDatasetCard,
+): Promise<never> {
+  if (codeOf(error) !== 'storage-full') throw error;
+  const others = (await listDatasets()).filter((card) => card.id !== id);
+  throw await noRoomFor(label, bytes, others).catch(() => error);
 }
 
 function ownerOf(id: string): string {

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { differsText, durationText, magnitudeText, percentText, progressText } from './wording.ts';
+import {
+  bytesText,
+  differsText,
+  durationText,
+  magnitudeText,
+  percentText,
+  progressText,
+} from './wording.ts';
 
 it('says durations in the two largest units', () => {
   expect(durationText(20_600)).toBe('21 s');
@@ -32,4 +39,12 @@ it('names what differs, three things at most', () => {
   expect(differsText(['A', 'B', 'C', 'D', 'E'].map(change))).toBe(
     'differs in a: x; b: x; c: x; and 2 more',
   );
+});
+
+it('bytes have two figures at least and three at most', () => {
+  const texts = [0, 1, 999, 1000, 7843, 9960, 26_421_880, 999_400, 999_600, 1_234_000_000];
+  expect(texts.map(bytesText)).toEqual([
+    ...['0 bytes', '1 byte', '999 bytes', '1.0 kB', '7.8 kB'],
+    ...['10 kB', '26 MB', '999 kB', '1.0 MB', '1.2 GB'],
+  ]);
 });

@@ -1,5 +1,7 @@
 /** Numbers and states in words, as the page says them. */
 
+export { bytesText } from '../core/shownText.ts';
+
 /** `1,000`, in English whatever the browser speaks: the page is in English. */
 export function countText(count: number): string {
   return count.toLocaleString('en-GB');
