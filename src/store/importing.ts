@@ -6,7 +6,13 @@ import { codeOf } from '../core/errors.ts';
 import type { ChosenFile } from '../datasets/files/sourceFile.ts';
 import type { Answers } from '../datasets/importing/reading.ts';
 import type { StoredDatasetCard } from '../datasets/stored.ts';
-import type { HubListing, ImportRequest, LibraryProgress, Report } from '../library/library.ts';
+import type {
+  HubChoice,
+  HubListing,
+  ImportRequest,
+  LibraryProgress,
+  Report,
+} from '../library/library.ts';
 import { editSpec } from './draft.ts';
 import { explain } from './explain.ts';
 import { createImportView, type ImportOrigin, type ImportView } from './importView.ts';
@@ -40,8 +46,18 @@ export const startAdding = (files: readonly ChosenFile[]): void =>
 export const startHubImport = (): void => begin({ from: 'hub' });
 export const startWebcam = (): void => begin({ from: 'webcam' });
 
-/** Reads what was chosen in the dialog: of the Hub, from the camera, for a class. */
-export const readRequest = (request: ImportRequest): Promise<void> => read(request);
+/** Reads what was chosen in the dialog: from the camera, loose pictures, … */
+export const readAsDataset = (files: readonly ChosenFile[]): Promise<void> =>
+  read({ from: 'files', files });
+
+/** … pictures for a class of a dataset that is here, … */
+export const readIntoClass = (
+  files: readonly ChosenFile[],
+  into: { readonly datasetId: string; readonly label: number },
+): Promise<void> => read({ from: 'images', files, into });
+
+/** … or of the Hub. */
+export const readHub = (choice: HubChoice): Promise<void> => read({ from: 'hub', choice });
 
 /** Reads again with that answer. */
 export async function answerQuestion(id: string, answer: string): Promise<void> {
@@ -125,7 +141,8 @@ async function read(request: ImportRequest, answers: Answers = {}): Promise<void
     if (reading === newest) patch({ phase: 'read', preview, progress: null });
   } catch (error) {
     if (reading !== newest || codeOf(error) === 'cancelled') return;
-    patch({ phase: 'failed', fault: explain(error), preview: null, progress: null });
+    // A preview before stays: another answer to its questions may mend it.
+    patch({ phase: 'failed', fault: explain(error), progress: null });
   }
 }
 

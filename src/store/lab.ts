@@ -192,4 +192,4 @@ export function isUnderWay(runs: readonly RunRecord[], spec: RunSpec): boolean {
   );
 }
 
-export type { BackendChoice, RunRecord, RunSpec };
+export type { BackendChoice, RunRecord, RunSpec, StoredDatasetCard };

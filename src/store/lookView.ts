@@ -20,6 +20,7 @@ export interface Drawing {
 export interface OpenedPicture {
   readonly kind: 'file';
   readonly name: string;
+  readonly file: File;
   readonly source: SourcePicture;
   /** What transparent pixels lie on. */
   readonly over: 'white' | 'black';

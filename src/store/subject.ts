@@ -78,7 +78,7 @@ export async function openPicture(file: File): Promise<void> {
   try {
     const source = await readPicture(file);
     if (opening !== newestOpening) return;
-    show({ kind: 'file', name: file.name, source, over: 'white', isInverted: false });
+    show({ kind: 'file', name: file.name, file, source, over: 'white', isInverted: false });
     showInfo(openedText(file.name));
   } catch (error) {
     showError(error);

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useLab } from '../store/lab.ts';
 import { Classify } from './benches/Classify.tsx';
 import { DataPage } from './data/DataPage.tsx';
+import { ImportDialogs } from './importing/ImportDialogs.tsx';
 import { ShareDialog } from './runs/Share.tsx';
 import styles from './shell/App.module.css';
 import controls from './shell/controls.module.css';
@@ -26,6 +27,7 @@ export function App() {
       <Announcer />
       <DropTarget />
       <Overlays />
+      <ImportDialogs />
     </div>
   );
 }

@@ -1,6 +1,9 @@
 /** The image that models are asked about, and how to have another: next, drawn, edited, from a file. */
 import { Eraser, Trash2, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { chosenFile } from '../../store/files.ts';
+import { startAdding } from '../../store/importing.ts';
+import { useLab } from '../../store/lab.ts';
 import {
   changeOpened,
   draw,
@@ -118,6 +121,7 @@ function Ways({ subject: { own, form, picture } }: { subject: Subject }) {
 }
 
 function FileTools({ own, subject }: { own: OpenedPicture; subject: Subject }) {
+  const hasDataset = useLab(({ storedDatasets }) => storedDatasets.length > 0);
   const isGlass = own.source.rgba.some((value, place) => place % 4 === 3 && value < 0.999);
   return (
     <div className={styles.tools}>
@@ -143,6 +147,16 @@ function FileTools({ own, subject }: { own: OpenedPicture; subject: Subject }) {
           />
           On black
         </label>
+      )}
+      {hasDataset && (
+        <button
+          type="button"
+          className={styles.link}
+          title="Make it one of a dataset’s training images"
+          onClick={() => startAdding([chosenFile(own.file)])}
+        >
+          Add to a dataset
+        </button>
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useLab, type Notice } from '../../store/lab.ts';
 import { dismissNotice } from '../../store/notices.ts';
 import { takeAction } from '../../store/start.ts';
+import { ErrorLines } from '../parts/ErrorLines.tsx';
 import controls from './controls.module.css';
 import styles from './Notices.module.css';
 
@@ -21,9 +22,7 @@ function NoticeCard({ notice: { id, kind, text, action } }: { notice: Notice }) 
   return (
     <div className={styles.notice} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
       <div className={styles.text}>
-        {linesOf(text).map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+        <ErrorLines text={text} />
       </div>
       {action && (
         <button
@@ -47,17 +46,4 @@ function NoticeCard({ notice: { id, kind, text, action } }: { notice: Notice }) 
       </button>
     </div>
   );
-}
-
-/** An error's three parts (found, expected, to do) are easier to read on a line each. */
-function linesOf(text: string): string[] {
-  const [head, fix] = text.split('. To do: ');
-  if (!text.startsWith('Found ') || head === undefined || fix === undefined) return [text];
-  const [found, expected] = head.split('; expected ');
-  const sentence = (words: string) => `${words.replace(/\.$/, '')}.`;
-  return [
-    sentence(found!),
-    ...(expected ? [sentence(`Expected ${expected}`)] : []),
-    `To do: ${fix}`,
-  ];
 }

@@ -13,7 +13,8 @@ import { settingsChanged, stepTarget } from '../../store/runBar.ts';
 import { showTestImages } from '../../store/subject.ts';
 import { canResumeAll, reset, restart, resumeAll, train } from '../../store/training.ts';
 import { warpBy } from '../../store/warp.ts';
-import { chooseFiles } from './chooseFiles.ts';
+import { startHubImport, startWebcam } from '../../store/importing.ts';
+import { chooseFiles, chooseFolder } from './chooseFiles.ts';
 import { openOverlay } from './overlay.ts';
 
 /** `Mod` is Cmd on Apple's keyboards and Ctrl elsewhere. */
@@ -127,8 +128,29 @@ export const fixedCommands: readonly Command[] = [
     id: 'import',
     label: 'Import files …',
     group: 'Files',
-    words: 'open load results images dataset idx picture',
+    words: 'open load results images dataset idx picture zip parquet',
     act: chooseFiles,
+  },
+  {
+    id: 'import-folder',
+    label: 'Import a folder …',
+    group: 'Files',
+    words: 'open load images dataset classes pictures',
+    act: chooseFolder,
+  },
+  {
+    id: 'import-hub',
+    label: 'Import from the Hugging Face Hub …',
+    group: 'Files',
+    words: 'download dataset',
+    act: startHubImport,
+  },
+  {
+    id: 'import-webcam',
+    label: 'Take pictures with the webcam …',
+    group: 'Files',
+    words: 'import camera dataset classes',
+    act: startWebcam,
   },
   {
     id: 'share',
