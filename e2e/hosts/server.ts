@@ -22,16 +22,17 @@ export interface AskedRequest {
   readonly range: string | null;
 }
 
-/** What lies at an address: bytes, or where to go on. */
+/** What lies at an address: bytes, or where to go on, or an answer of the Hub. */
 export type Content =
-  | {
-      readonly bytes: Uint8Array;
-      readonly type?: string;
-      readonly etag?: string;
-      readonly link?: string;
-    }
+  | StoredBytes
   | { readonly redirect: string }
   | { readonly status: number; readonly json: unknown; readonly link?: string };
+
+interface StoredBytes {
+  readonly bytes: Uint8Array;
+  readonly type?: string;
+  readonly etag?: string;
+}
 
 export interface HostsServer {
   readonly port: number;
@@ -137,11 +138,7 @@ function send(response: ServerResponse, content: Content, range: string | null):
 
 function sendBytes(
   response: ServerResponse,
-  {
-    bytes,
-    type = 'application/octet-stream',
-    etag = etagOf(bytes),
-  }: Content & { bytes: Uint8Array },
+  { bytes, type = 'application/octet-stream', etag = etagOf(bytes) }: StoredBytes,
   range: string | null,
 ): void {
   const heads = { 'Content-Type': type, ETag: etag, 'Accept-Ranges': 'bytes' };

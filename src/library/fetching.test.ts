@@ -6,9 +6,9 @@ import { startHosts, type HostsServer } from '../../e2e/hosts/server.ts';
 import { codeOf } from '../core/errors.ts';
 import type { Integrity, RemoteFile } from '../datasets/dataset.ts';
 import { mnist } from '../datasets/mnist.ts';
-import type { DownloadStore, KeptDownload } from '../datasets/stored.ts';
 import { fetchFile, type FetchSurroundings } from './fetching.ts';
 import { isIntact } from './integrity.ts';
+import { createMemoryDownloads } from './testing.ts';
 
 const url = 'https://raw.githubusercontent.com/someone/something/master/images.gz';
 const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => (index * index) % 253);
@@ -30,17 +30,6 @@ beforeEach(() => {
   server.requests.length = 0;
   server.put(url, { bytes });
 });
-
-function createMemoryDownloads() {
-  const kept = new Map<string, KeptDownload>();
-  const store: DownloadStore = {
-    read: async (hash) => kept.get(hash),
-    write: async (hash, { bytes: part, etag }) =>
-      void kept.set(hash, { bytes: part.slice(), etag }),
-    delete: async (hashes) => hashes.forEach((hash) => kept.delete(hash)),
-  };
-  return { kept, store };
-}
 
 function surroundings(changes: Partial<FetchSurroundings> = {}) {
   const { kept, store } = createMemoryDownloads();

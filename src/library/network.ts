@@ -1,0 +1,58 @@
+/** What the library does with the network: one download at a time, and questions to the Hub. */
+import { LabError } from '../core/errors.ts';
+import { cancelled } from '../datasets/importing/progress.ts';
+import { findDataset } from '../datasets/index.ts';
+import type { Downloads } from './datasetLibrary.ts';
+import { downloadDataset, type DownloadSurroundings } from './downloading.ts';
+import { lookUp } from './hub.ts';
+import type { LibraryProgress, Report } from './library.ts';
+
+const REPORT_MS = 100;
+
+export function createNetwork(around: DownloadSurroundings): Downloads {
+  let current = new AbortController();
+  /** Settles when the download before has let go of its files. */
+  let ended: Promise<unknown> = Promise.resolve();
+
+  return {
+    async download(id, report) {
+      current.abort();
+      current = new AbortController();
+      const { signal } = current;
+      const system = findDataset(id);
+      const before = ended;
+      const loading = before.then(() => {
+        if (signal.aborted) throw cancelled();
+        return downloadDataset(system, around, seldom(report, around.now), signal);
+      });
+      ended = loading.catch(() => undefined);
+      try {
+        return await loading;
+      } catch (error) {
+        // Whatever a cancelled download tripped over: nobody needs to be told of it.
+        throw signal.aborted && !(error instanceof LabError) ? cancelled() : error;
+      }
+    },
+    async cancelDownload() {
+      current.abort();
+      await ended;
+    },
+    lookUpHub: async (id) => {
+      const { fetch } = around;
+      const { signal } = new AbortController();
+      return (await lookUp(id, { fetch, signal })).listing;
+    },
+  };
+}
+
+/** A few times a second, and whenever something new is being done. */
+function seldom(report: Report, now: () => number): Report {
+  let last: { at: number; progress: LibraryProgress } | undefined;
+  return (progress) => {
+    const isNew = last?.progress.what !== progress.what;
+    const isEnd = progress.done === progress.of;
+    if (!isNew && !isEnd && now() - last!.at < REPORT_MS) return;
+    last = { at: now(), progress };
+    report(progress);
+  };
+}
