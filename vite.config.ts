@@ -2,13 +2,7 @@ import react from '@vitejs/plugin-react';
 import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
-
-/** Cross-origin isolation: WebAssembly gets threads only with both. Static hosts read public/_headers. */
-export const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
+import { headers, isolationHeaders } from './scripts/headers.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
@@ -35,7 +29,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1600 },
   server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
+  preview: { headers },
   // Scanned at the start: what only the worker imports would otherwise reload the page under the user.
-  optimizeDeps: { entries: ['index.html', 'src/worker.ts'] },
+  optimizeDeps: { entries: ['index.html', 'src/worker.ts', 'src/libraryWorker.ts'] },
 });

@@ -2,7 +2,10 @@
 import { expose } from 'comlink';
 import { DatasetLibrary } from './library/datasetLibrary.ts';
 import type { Library } from './library/library.ts';
+import { createNetwork } from './library/network.ts';
+import { pause } from './library/pause.ts';
 import { storedDatasets } from './storage/datasets.ts';
+import { downloads } from './storage/downloads.ts';
 import { breathe, now, readAsset } from './workerSurroundings.ts';
 
 const notYet = async (): Promise<never> => {
@@ -15,7 +18,12 @@ const library = new DatasetLibrary({
   decodePicture: notYet,
   now,
   breathe,
-  downloads: { download: notYet, cancelDownload: notYet, lookUpHub: notYet },
+  downloads: createNetwork({
+    ...{ store: storedDatasets, kept: downloads, decodePicture: notYet, now, breathe, pause },
+    fetch: (url, request) => fetch(url, request),
+    // This script lies one folder below the page, built or not.
+    ownFolder: new URL('../downloads/', self.location.href).href,
+  }),
 });
 
 // Written out, so that comlink serves these calls and nothing else of the library.

@@ -3,7 +3,7 @@ import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import { findChromium } from '../../scripts/browser.mjs';
-import { isolationHeaders } from '../../vite.config.ts';
+import { isolationHeaders } from '../../scripts/headers.ts';
 import type { BenchPage } from '../page/page.ts';
 import { selfContainedThreads } from '../page/selfContainedThreads.ts';
 import type { Order, Session } from './contender.ts';
