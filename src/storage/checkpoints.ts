@@ -9,7 +9,7 @@ import type { Checkpoint, CheckpointStore, NamedValues } from '../training/check
 import { completeHistory } from '../training/history.ts';
 import { bytesOf, checkParts, damaged, deleteParts, getParts, putParts, sealOf } from './chunks.ts';
 import type { PartSeal } from './chunks.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../datasets/files/crc32.ts';
 import { changeIn, readFrom, type LabTransaction } from './database.ts';
 
 interface Manifest extends Omit<Checkpoint, 'parameters' | 'slots'> {

@@ -6,7 +6,7 @@
  *   part   one byte array of the owner, numbered from 0
  */
 import { LabError } from '../core/errors.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../datasets/files/crc32.ts';
 import type { LabTransaction } from './database.ts';
 
 const CHUNK_BYTES = 16 * 2 ** 20;

@@ -6,7 +6,7 @@
  * Imports zod through its schema: import this file lazily.
  */
 import type { Environment, RunRecord } from '../training/result.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../datasets/files/crc32.ts';
 import { parseJson, readText } from './jsonText.ts';
 import { checkRuns, faultOfSchema } from './resultChecks.ts';
 import { fileEnvironmentOf, fileRunOf, recordOf } from './resultRuns.ts';
