@@ -1,5 +1,7 @@
 /** The file formats that can be imported, in the order in which they are tried. */
 import type { FileFormat } from './format.ts';
+import { cifar } from './cifar.ts';
 import { idxFiles } from './idxFiles.ts';
+import { npz } from './npz.ts';
 
-export const formats: readonly FileFormat[] = [idxFiles];
+export const formats: readonly FileFormat[] = [npz, cifar, idxFiles];
