@@ -54,6 +54,8 @@ export async function unpackedStart(file: SourceFile): Promise<Uint8Array> {
 
 /** What came out of the member that is being unpacked. */
 interface Member {
+  /** Where it begins in the file. */
+  readonly begin: number;
   checksum: number;
   length: number;
 }
@@ -68,7 +70,7 @@ export async function* unpackedChunks(
 ): AsyncGenerator<Uint8Array, void> {
   if (file.size < SHORTEST) throw truncated(file);
   let chunks: Uint8Array[] = [];
-  let member: Member = { checksum: 0, length: 0 };
+  let member: Member = { begin: 0, checksum: 0, length: 0 };
   const ended: { member: Member; at: number }[] = [];
   let total = 0;
   const stream = new Gunzip((chunk) => {
@@ -79,7 +81,7 @@ export async function* unpackedChunks(
   });
   stream.onmember = (at) => {
     ended.push({ member, at });
-    member = { checksum: 0, length: 0 };
+    member = { begin: at, checksum: 0, length: 0 };
   };
 
   // The last trailer is held back: packed data must have ended before it.
@@ -106,6 +108,7 @@ export async function* unpackedChunks(
 async function expectTrailer(file: SourceFile, member: Member, at: number): Promise<void> {
   const trailer = await file.slice(at - TRAILER, at);
   if (isTrailer(trailer, 0, member)) return;
+  if (at < file.size) throw wrongChecksum(file, member); // another member follows
   throw member.length === 0 ? truncated(file) : await faultOf(file, member, undefined);
 }
 
@@ -117,17 +120,16 @@ async function faultOf(file: SourceFile, member: Member, error: unknown): Promis
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 0) return truncated(file);
   if (error !== undefined && (code !== 6 || member.length === 0)) return corrupt(file);
-  const bytes = await file.read();
-  const end = findTrailer(bytes, member);
-  return end === undefined ? wrongChecksum(file, member) : trailing(file, end);
+  const end = findTrailer(await file.read(), member);
+  return end < file.size ? trailing(file, end) : wrongChecksum(file, member);
 }
 
-/** Where the first trailer that fits ends; undefined if there is none. */
-function findTrailer(bytes: Uint8Array, member: Member): number | undefined {
-  for (let at = SHORTEST - TRAILER; at + TRAILER <= bytes.length; at++) {
+/** Where the first trailer that fits ends; infinity if there is none. */
+function findTrailer(bytes: Uint8Array, member: Member): number {
+  for (let at = member.begin + SHORTEST - TRAILER; at + TRAILER <= bytes.length; at++) {
     if (isTrailer(bytes, at, member)) return at + TRAILER;
   }
-  return undefined;
+  return Infinity;
 }
 
 /** 32 bits, unsigned, little-endian; the offset lies within the bytes. */
