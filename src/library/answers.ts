@@ -124,7 +124,7 @@ export function fetchFaults({ file, url, fallback, received }: Fetched): FetchFa
         `try again${goesOn}, or ${fallback}`,
       ],
       'download-unreachable': [
-        `no answer from ${host} that this page may read`,
+        `no answer from ${host} that could be read`,
         whole,
         `see whether the network is there and nothing blocks ${host} (an ad blocker, a company's network; the host itself may not allow pages to read it), and try again${goesOn}; or ${fallback}`,
       ],
