@@ -10,13 +10,15 @@ import { cardKey } from './datasetCards.ts';
 import { descriptionOf } from './descriptions.ts';
 import { editSpec } from './draft.ts';
 import { getLab, setLab, type LabState } from './lab.ts';
-import { refreshStoredDatasets } from './storedDatasets.ts';
+import { showError } from './notices.ts';
+import { renameDataset } from '../storage/datasets.ts';
+import { deleteDataset, refreshStoredDatasets } from './storedDatasets.ts';
 import { showNumbered, type ImageForm } from './subject.ts';
 import { showUnkept } from './unkept.ts';
 
 export type { ChosenImage, DataView, DescriptionView } from './dataView.ts';
 export { chooseImage } from './chosenImage.ts';
-export { descriptionOf, loadDescription } from './descriptions.ts';
+export { descriptionKey, descriptionOf, loadDescription } from './descriptions.ts';
 
 /** Opens the page with the dataset that was last looked at there, else the set-up's. */
 export function showData(): void {
@@ -64,6 +66,23 @@ function look(choice: SystemChoice, entry: 'push' | 'replace'): void {
 export async function listKept(): Promise<void> {
   await refreshStoredDatasets().catch(showUnkept);
   setLab(({ data }) => ({ data: { ...data, isListed: true } }));
+}
+
+export async function renameKept(id: string, label: string): Promise<void> {
+  try {
+    await renameDataset(id, label.trim());
+    await refreshStoredDatasets();
+  } catch (error) {
+    showError(error);
+  }
+}
+
+/** Deletes a stored dataset; the page goes on to one that is here where nothing leads back. */
+export async function deleteKept(id: string): Promise<void> {
+  await deleteDataset(id);
+  const { view, draft } = getLab();
+  const isShown = view.kind === 'data' && view.choice.id === id;
+  if (isShown && !datasets.some((each) => each.id === id)) look(draft.dataset, 'replace');
 }
 
 /** Is it here: does it come with the lab, or is it stored in this browser? */

@@ -7,6 +7,7 @@ import type {
   Place,
 } from '../datasets/analysis/description.ts';
 import type { LibraryProgress } from '../library/library.ts';
+import type { StorageRoom } from '../storage/room.ts';
 
 export type DescriptionView =
   | { readonly phase: 'loading'; readonly progress: LibraryProgress | null }
@@ -29,6 +30,8 @@ export interface ChosenImage {
 export interface DataView {
   /** false until it is known which datasets this browser keeps. */
   readonly isListed: boolean;
+  /** null until it was measured. */
+  readonly room: StorageRoom | null;
   /** The dataset that was looked at last: the page opens on it again. */
   readonly last: SystemChoice | null;
   /** By cardKey of the choice and seed 0; the newest last. */
@@ -42,6 +45,7 @@ export interface DataView {
 export function createDataView(): DataView {
   return {
     isListed: false,
+    room: null,
     last: null,
     descriptions: {},
     part: 'train',

@@ -1,4 +1,5 @@
 /** Descriptions of datasets, made by the library once for each choice of options. */
+import { codeOf } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { DatasetDescription } from '../datasets/analysis/description.ts';
 import { cardKey } from './datasetCards.ts';
@@ -31,8 +32,17 @@ export async function loadDescription(choice: SystemChoice): Promise<void> {
   try {
     put(key, { phase: 'ready', description: await library().describe(choice, report) });
   } catch (error) {
-    put(key, { phase: 'failed', reason: explain(error) });
+    // Another dataset was looked at meanwhile: this one is described when it is looked at again.
+    if (codeOf(error) === 'cancelled') drop(key);
+    else put(key, { phase: 'failed', reason: explain(error) });
   }
+}
+
+function drop(key: string): void {
+  setLab(({ data }) => {
+    const others = Object.entries(data.descriptions).filter(([other]) => other !== key);
+    return { data: { ...data, descriptions: Object.fromEntries(others) } };
+  });
 }
 
 function put(key: string, view: DescriptionView): void {

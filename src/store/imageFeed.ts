@@ -3,8 +3,9 @@
  * what is in sight is asked for: a block that was scrolled past before its turn came is never
  * fetched. The blocks last seen are kept, up to a number of bytes.
  */
+import { codeOf } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
-import type { Part } from '../datasets/analysis/description.ts';
+import type { Part, Place } from '../datasets/analysis/description.ts';
 import { explain } from './explain.ts';
 import { library } from './libraries.ts';
 
@@ -34,6 +35,17 @@ export interface ImageFeed {
   fault(): string | null;
 }
 
+/** Images by their places: uint8 [places, height, width, channels]; undefined where they cannot be had. */
+export function loadImages(
+  choice: SystemChoice,
+  places: readonly Place[],
+): Promise<Uint8Array | undefined> {
+  if (places.length === 0) return Promise.resolve(new Uint8Array());
+  return library()
+    .images(choice, places)
+    .catch(() => undefined);
+}
+
 export function createImageFeed({ choice, part, order, imageSize }: FeedSource): ImageFeed {
   const perBlock = Math.max(1, Math.min(512, Math.floor(BLOCK_BYTES / imageSize)));
   const kept = Math.max(8, Math.floor(KEPT_BYTES / (perBlock * imageSize)));
@@ -61,7 +73,7 @@ export function createImageFeed({ choice, part, order, imageSize }: FeedSource):
       const places = Array.from(numbers, (index) => ({ part, index }));
       keep(block, await library().images(choice, places));
     } catch (error) {
-      fault = explain(error);
+      if (codeOf(error) !== 'cancelled') fault = explain(error);
     }
     underWay.delete(block);
     tell();

@@ -1,12 +1,157 @@
-/** Datasets: what is here, what can be fetched, and what is in each. */
+/**
+ * Datasets: what is here and what can be fetched, the images of one, and what is known of it. Three
+ * columns, or three tabs where the screen is narrow.
+ */
+import { useEffect, useState } from 'react';
+import type { SystemChoice } from '../../core/system.ts';
+import { findDataset } from '../../datasets/index.ts';
+import {
+  descriptionKey,
+  isHere,
+  listKept,
+  loadDescription,
+  trainOnThis,
+  type DescriptionView,
+} from '../../store/dataPage.ts';
 import { useLab } from '../../store/lab.ts';
+import { countText } from '../../store/wording.ts';
+import { ErrorLines } from '../parts/ErrorLines.tsx';
+import { ReadingProgress } from '../parts/ReadingProgress.tsx';
+import { tabPanel, Tabs } from '../parts/Tabs.tsx';
+import controls from '../shell/controls.module.css';
+import { useNarrow } from '../shell/useNarrow.ts';
+import { Absent } from './Absent.tsx';
+import { Browser } from './Browser.tsx';
 import styles from './DataPage.module.css';
+import { DatasetList } from './DatasetList.tsx';
+import { Facts } from './Facts.tsx';
+import { Sources } from './Sources.tsx';
+import { StorageRoom } from './StorageRoom.tsx';
+
+const tabs = [
+  { id: 'datasets', label: 'Datasets' },
+  { id: 'images', label: 'Images' },
+  { id: 'facts', label: 'Facts' },
+] as const;
+type Tab = (typeof tabs)[number]['id'];
 
 export function DataPage() {
-  const id = useLab(({ view }) => (view.kind === 'data' ? view.choice.id : ''));
+  const choice = useLab(({ view }) => (view.kind === 'data' ? view.choice : null));
+  const isNarrow = useNarrow();
+  const [tab, setTab] = useState<Tab>('images');
+  useEffect(() => void listKept(), []);
+  if (!choice) return null;
+  const panel = (name: Tab) =>
+    isNarrow ? { ...tabPanel('Data', name), hidden: name !== tab } : undefined;
   return (
     <main className={styles.page} aria-label="Data">
-      {id}
+      {isNarrow && (
+        <div className={styles.tabs}>
+          <Tabs name="Data" tabs={tabs} tab={tab} onChange={setTab} />
+        </div>
+      )}
+      <div className={styles.datasets} {...panel('datasets')}>
+        <DatasetList onShow={() => setTab('images')} />
+        <Sources />
+        <StorageRoom />
+      </div>
+      <Shown choice={choice} panel={panel} />
     </main>
   );
+}
+
+type Panel = (name: Tab) => object | undefined;
+
+/** The dataset that is looked at: its images, and what is known of it. */
+function Shown({ choice, panel }: { choice: SystemChoice; panel: Panel }) {
+  const stored = useLab((state) => state.storedDatasets.find(({ id }) => id === choice.id));
+  const label = stored?.label ?? findDataset(choice.id).label;
+  const view = useDescription(choice);
+  const description = view?.phase === 'ready' ? view.description : undefined;
+  return (
+    <>
+      <div className={styles.middle} {...panel('images')}>
+        <header className={styles.head}>
+          <div>
+            <h2>{label}</h2>
+            <p>{description ? sizeLine(description) : ' '}</p>
+          </div>
+          <button
+            type="button"
+            className={controls.primary}
+            disabled={!description}
+            onClick={trainOnThis}
+          >
+            Train on this
+          </button>
+        </header>
+        <Images {...{ choice, label, view }} />
+      </div>
+      <div className={styles.facts} {...panel('facts')}>
+        <Facts key={choice.id} {...{ choice, label, description }} />
+      </div>
+    </>
+  );
+}
+
+function sizeLine({
+  height,
+  width,
+  channels,
+  classNames,
+  labels,
+}: Extract<DescriptionView, { phase: 'ready' }>['description']): string {
+  const kind = channels === 1 ? 'grey' : 'colour';
+  const counts = `${countText(labels.train.length)} to train, ${countText(labels.test.length)} to test`;
+  return `${width} × ${height} ${kind} · ${classNames.length} classes · ${counts}`;
+}
+
+/** null: it is not here, or not known to be. */
+function useDescription(choice: SystemChoice): DescriptionView | null {
+  const isKnown = useLab((state) => state.data.isListed);
+  const isThere = useLab((state) => isHere(choice.id, state));
+  const view = useLab(({ data }) => data.descriptions[descriptionKey(choice)]);
+  const isMissing = isThere && view === undefined;
+  useEffect(() => {
+    if (isMissing) void loadDescription(choice);
+  }, [isMissing, choice]);
+  if (!isThere) return isKnown ? null : { phase: 'loading', progress: null };
+  return view ?? { phase: 'loading', progress: null };
+}
+
+function Images(props: { choice: SystemChoice; label: string; view: DescriptionView | null }) {
+  const { choice, label, view } = props;
+  switch (view?.phase) {
+    case undefined:
+      return <Absent id={choice.id} />;
+    case 'loading':
+      return (
+        <div className={styles.absent}>
+          <ReadingProgress progress={view.progress} begin={`Opening ${label}`} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className={styles.absent}>
+          <div className={styles.fault} role="alert">
+            <ErrorLines text={view.reason} />
+          </div>
+          <button
+            type="button"
+            className={controls.button}
+            onClick={() => void loadDescription(choice)}
+          >
+            Try again
+          </button>
+        </div>
+      );
+    case 'ready':
+      return (
+        <Browser
+          key={descriptionKey(choice)}
+          {...{ choice, label }}
+          description={view.description}
+        />
+      );
+  }
 }
