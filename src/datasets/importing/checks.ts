@@ -95,9 +95,9 @@ export function remarksOnClasses(
   const untested = which((label) => trainCounts[label]! > 0 && testCounts[label] === 0);
   return [
     sentence(untold, 'no image at all'),
-    sentence(unlearned, 'test images but no training image: nothing can learn them'),
+    sentence(unlearned, 'test images but no training image: no model can learn what is there'),
     sentence(single, 'a single training image'),
-    sentence(untested, 'no test image: their accuracy is not known'),
+    sentence(untested, 'no test image: accuracy there is not known'),
   ].filter((remark) => remark !== undefined);
 }
 
