@@ -15,6 +15,8 @@ export type Fault =
   | 'slow'
   /** The connection ends after half of the bytes. */
   | 'cut'
+  /** The same of the part that was asked for. */
+  | 'cut-part'
   /** 200, and as many bytes, but others. */
   | 'wrong'
   /** 200, and a page to log in. */
@@ -25,10 +27,10 @@ export type Fault =
   | 'no-ranges';
 
 /** Those in which something else is sent than what lies there. */
-type Damage = Exclude<Fault, 'no-cors' | 'no-ranges'>;
+type Damage = Exclude<Fault, 'no-cors' | 'no-ranges' | 'cut-part'>;
 
 export function isDamaged(fault: Fault | undefined): fault is Damage {
-  return fault !== undefined && fault !== 'no-cors' && fault !== 'no-ranges';
+  return fault !== undefined && !['no-cors', 'no-ranges', 'cut-part'].includes(fault);
 }
 
 export function spoil(response: ServerResponse, fault: Damage, content?: Content): void {

@@ -75,7 +75,7 @@ export async function startHosts(
     if (request.method === 'OPTIONS') return void response.writeHead(403).end();
     if (isDamaged(fault)) return spoil(response, fault, content);
     if (!content) return void response.writeHead(404, plain).end('404: Not Found');
-    send(response, content, fault === 'no-ranges' ? null : range);
+    send(response, content, fault === 'no-ranges' ? null : range, fault === 'cut-part');
   }
 
   const server = secure ? createSecureServer(await certificate(), answer) : createServer(answer);
@@ -125,7 +125,12 @@ function allowReading(response: ServerResponse, url: string, origin = '*'): void
   );
 }
 
-function send(response: ServerResponse, content: Content, range: string | null): void {
+function send(
+  response: ServerResponse,
+  content: Content,
+  range: string | null,
+  isCut: boolean,
+): void {
   if ('redirect' in content) {
     response.writeHead(302, { Location: content.redirect }).end();
   } else if ('status' in content) {
@@ -133,13 +138,14 @@ function send(response: ServerResponse, content: Content, range: string | null):
     response
       .writeHead(content.status, { 'Content-Type': 'application/json; charset=utf-8', ...link })
       .end(JSON.stringify(content.json));
-  } else sendBytes(response, content, range);
+  } else sendBytes(response, content, range, isCut);
 }
 
 function sendBytes(
   response: ServerResponse,
   { bytes, type = 'application/octet-stream', etag = etagOf(bytes) }: StoredBytes,
   range: string | null,
+  isCut: boolean,
 ): void {
   const heads = { 'Content-Type': type, ETag: etag, 'Accept-Ranges': 'bytes' };
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
@@ -156,7 +162,9 @@ function sendBytes(
   const part = bytes.subarray(begin, end);
   const span = `bytes ${begin}-${end - 1}/${bytes.length}`;
   response.writeHead(206, { ...heads, 'Content-Length': part.length, 'Content-Range': span });
-  response.end(part);
+  if (!isCut) return void response.end(part);
+  response.write(part.subarray(0, part.length / 2));
+  setTimeout(() => response.destroy(), 100);
 }
 
 const etagOf = (bytes: Uint8Array) => `"${createHash('md5').update(bytes).digest('hex')}"`;

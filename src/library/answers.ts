@@ -18,6 +18,7 @@ type FetchCode =
   | 'cancelled'
   | 'download-cut'
   | 'download-missing'
+  | 'download-no-ranges'
   | 'download-offline'
   | 'download-page'
   | 'download-refused'
@@ -26,23 +27,33 @@ type FetchCode =
   | 'download-unreachable'
   | 'download-wrong-bytes';
 
+interface Expected {
+  readonly received: Received;
+  readonly fault: FetchFault;
+  /** Of a part of the file: where it begins. */
+  readonly part?: { readonly begin: number };
+}
+
 /**
  * From which byte on the answer's body goes, and of which version it is; throws where it is no part
  * of the file.
  *
- * @param begin the first byte that was asked for
+ * @param begin the first byte that was asked for, of those that are wanted
  */
 export function readAnswer(
   answer: Response,
   begin: number,
-  received: Received,
-  fault: FetchFault,
+  { received, fault, part }: Expected,
 ): Omit<Received, 'bytes'> {
   expectFile(answer, received, fault);
   const etag = answer.headers.get('ETag');
-  if (answer.status !== 206) return { filled: 0, etag, isPieced: false }; // all of it, asked or not
+  if (answer.status !== 206) {
+    if (part) throw fault('download-no-ranges');
+    return { filled: 0, etag, isPieced: false }; // all of it, asked or not
+  }
   const isOther = received.etag !== null && etag !== null && etag !== received.etag;
-  if (isOther || beginOf(answer, begin) !== begin) {
+  const first = (part?.begin ?? 0) + begin;
+  if (isOther || beginOf(answer, first) !== first) {
     received.filled = 0;
     received.etag = null;
     throw fault('download-cut');
@@ -97,6 +108,11 @@ export function fetchFaults({ file, url, fallback, received }: Fetched): FetchFa
         `no ${file.name} on ${host} (answer ${status})`,
         `the file at ${url}`,
         `it may have moved: ${fallback}`,
+      ],
+      'download-no-ranges': [
+        `all of ${file.name} from ${host}, where a part was asked for`,
+        'a server that sends parts of files',
+        fallback,
       ],
       'download-offline': [
         'a browser without network',
