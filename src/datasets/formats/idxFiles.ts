@@ -9,25 +9,27 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { shapeText } from '../../core/shapes.ts';
-import type { SourceFile } from '../files/sourceFile.ts';
 import type { ArraySource } from './arrays/arraySource.ts';
 import { readArrays } from './arrays/readArrays.ts';
 import type { FileFormat } from './format.ts';
 import { openIdx } from './idx.ts';
+import { isDocument, someBegin } from './sniffing.ts';
 
 export const idxFiles: FileFormat = {
   id: 'idx',
   label: 'IDX',
   summary: 'Two files (…-images-idx3-ubyte and …-labels-idx1-ubyte) or four (train and t10k).',
 
-  async recognises(files) {
-    for (const file of files) if (await isIdx(file)) return true;
-    return false;
-  },
+  recognises: async (files) =>
+    files.some(({ path }) => /idx\d|ubyte|\.idx$/i.test(path)) ||
+    (await someBegin(files, 2, (start) => start[0] === 0 && start[1] === 0)),
 
   async read(files, reading) {
     const arrays: ArraySource[] = [];
-    for (const file of files) arrays.push({ ...(await openIdx(file)), key: file.path });
+    for (const file of files) {
+      if (!isDocument(file)) arrays.push({ ...(await openIdx(file)), key: file.path });
+      else reading.skip({ name: file.name, reason: 'no IDX file', kind: 'ignored' });
+    }
     arrays.forEach(expectPlainRank);
     expectPairs(
       arrays.filter(({ shape }) => shape.length >= 3),
@@ -36,12 +38,6 @@ export const idxFiles: FileFormat = {
     return readArrays(arrays, reading);
   },
 };
-
-async function isIdx(file: SourceFile): Promise<boolean> {
-  if (/idx\d|ubyte|\.idx$/i.test(file.path)) return true;
-  const start = await file.slice(0, 2);
-  return start[0] === 0 && start[1] === 0;
-}
 
 function expectPlainRank({ name, shape }: ArraySource): void {
   if (shape.length !== 2) return;

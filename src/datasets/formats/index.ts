@@ -1,7 +1,8 @@
 /** The file formats that can be imported, in the order in which they are tried. */
 import type { FileFormat } from './format.ts';
 import { cifar } from './cifar.ts';
+import { csv } from './csv.ts';
 import { idxFiles } from './idxFiles.ts';
 import { npz } from './npz.ts';
 
-export const formats: readonly FileFormat[] = [npz, cifar, idxFiles];
+export const formats: readonly FileFormat[] = [npz, cifar, csv, idxFiles];

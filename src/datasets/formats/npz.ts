@@ -10,16 +10,15 @@ import type { ArraySource } from './arrays/arraySource.ts';
 import { readArrays } from './arrays/readArrays.ts';
 import type { FileFormat } from './format.ts';
 import { isNpy, openNpy } from './npy.ts';
+import { isDocument, someBegin } from './sniffing.ts';
 
 export const npz: FileFormat = {
   id: 'npz',
   label: 'NumPy (NPZ, NPY)',
   summary: 'One .npz with images and labels (x_train, y_train, …), or a .npy file for each.',
 
-  async recognises(files) {
-    for (const file of files) if (await isArray(file)) return true;
-    return false;
-  },
+  recognises: async (files) =>
+    files.some(isNamedNpy) || (await someBegin(files, MAGIC_BYTES, isNpy)),
 
   async read(files, reading) {
     const arrays: ArraySource[] = [];
@@ -52,8 +51,10 @@ async function openUnlessRefused(
 
 const isMissing = (error: unknown) => /^(images|labels)-missing$/.test(codeOf(error) ?? '');
 
+const MAGIC_BYTES = 6;
+const isNamedNpy = ({ path }: SourceFile) => /\.npy$/i.test(path);
 const isArray = async (file: SourceFile) =>
-  /\.npy$/i.test(file.path) || isNpy(await file.slice(0, 6));
+  isNamedNpy(file) || (!isDocument(file) && isNpy(await file.slice(0, MAGIC_BYTES)));
 
 /** The name of the array where that is unique, else its path. */
 function keyOf({ path }: SourceFile, files: readonly SourceFile[]): string {

@@ -23,7 +23,11 @@ export async function readLabelArray(array: ArraySource, reading: Reading): Prom
 }
 
 /** The same numbers in a type of 32 bits at most. */
-export function wholeNumbers(name: string, values: Numbers): Labels {
+export function wholeNumbers(
+  name: string,
+  values: Numbers,
+  place = (index: number) => `example ${index}`,
+): Labels {
   const isSmall =
     values instanceof Uint8Array ||
     values instanceof Int8Array ||
@@ -33,7 +37,7 @@ export function wholeNumbers(name: string, values: Numbers): Labels {
   const broken = values.findIndex((value: number) => !Number.isInteger(value));
   if (broken >= 0) {
     throw new LabError('label-type', {
-      found: `label ${values[broken]} at example ${broken} of ${name}`,
+      found: `label ${values[broken]} at ${place(broken)} of ${name}`,
       expected: 'whole numbers, from 0 on',
       fix: 'number the classes from 0 and save the labels as whole numbers',
     });
@@ -41,7 +45,7 @@ export function wholeNumbers(name: string, values: Numbers): Labels {
   const far = values.findIndex((value: number) => Math.abs(value) > LARGEST_LABEL);
   if (far < 0) return Int32Array.from(values);
   throw new LabError('label-range', {
-    found: `label ${values[far]} at example ${far} of ${name}`,
+    found: `label ${values[far]} at ${place(far)} of ${name}`,
     expected: 'labels from 0 to 254',
     fix: 'number the classes from 0',
   });

@@ -15,16 +15,36 @@ import { readLabelArray, type Labels } from './labelArray.ts';
 import { findRoles, type ArrayPair } from './roles.ts';
 import { toBytes, type PixelArray } from './valueRange.ts';
 
+/** Images whose labels have been read. */
+export interface LabelledArray {
+  readonly images: ArraySource;
+  readonly labels: Labels;
+  /** For errors. */
+  readonly labelsName: string;
+}
+
+/** Arrays of which names and shapes tell, or a person says, which is which. */
 export async function readArrays(
   arrays: readonly ArraySource[],
   reading: Reading,
 ): Promise<ReadParts> {
-  const roles = findRoles(arrays, reading);
-  const pairs = roles.test ? [roles.train, roles.test] : [roles.train];
-  const labels: Labels[] = [];
-  for (const pair of pairs) labels.push(await readLabels(pair, reading));
+  const { train, test } = findRoles(arrays, reading);
+  return partsOf(
+    await readLabels(train, reading),
+    test && (await readLabels(test, reading)),
+    reading,
+  );
+}
+
+/** Images in whatever layout and range, of one size and one range in both parts. */
+export async function partsOf(
+  train: LabelledArray,
+  test: LabelledArray | undefined,
+  reading: Reading,
+): Promise<ReadParts> {
+  const arrays = test ? [train, test] : [train];
   const read: ReadImages[] = [];
-  for (const { images } of pairs) read.push(await readImages(images, reading));
+  for (const { images } of arrays) read.push(await readImages(images, reading));
   expectOneSize(read);
   const bytes = await toBytes(read, reading);
   const parts: LabelledPart[] = [];
@@ -32,18 +52,17 @@ export async function readArrays(
     const images = layout.planes
       ? await interleave(bytes[index]!, layout.shape, reading)
       : bytes[index]!;
-    const labelsName = pairs[index]!.labels.name;
-    parts.push({ name, labelsName, shape: layout.shape, images, labels: labels[index]! });
+    const { labels, labelsName } = arrays[index]!;
+    parts.push({ name, labelsName, shape: layout.shape, images, labels });
   }
-  const [train, test] = parts;
-  return test ? { train: train!, test } : { train: train! };
+  return parts[1] ? { train: parts[0]!, test: parts[1] } : { train: parts[0]! };
 }
 
 interface ReadImages extends PixelArray {
   readonly layout: ImageLayout;
 }
 
-async function readLabels({ images, labels }: ArrayPair, reading: Reading): Promise<Labels> {
+async function readLabels({ images, labels }: ArrayPair, reading: Reading): Promise<LabelledArray> {
   // Sizes are checked before anything is read.
   if (images.shape.length > 2) layoutOf(images.name, images.shape, reading);
   const count = images.shape[0] ?? 0;
@@ -54,7 +73,7 @@ async function readLabels({ images, labels }: ArrayPair, reading: Reading): Prom
       fix: 'choose files that belong together',
     });
   }
-  return readLabelArray(labels, reading);
+  return { images, labels: await readLabelArray(labels, reading), labelsName: labels.name };
 }
 
 async function readImages(array: ArraySource, reading: Reading): Promise<ReadImages> {
