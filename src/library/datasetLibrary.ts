@@ -14,8 +14,16 @@ import type { Answers, Reading } from '../datasets/importing/reading.ts';
 import { sealOwn } from '../datasets/importing/sealing.ts';
 import { createReadingSession, isOpenQuestion } from '../datasets/importing/session.ts';
 import type { DatasetStore, StoredDatasetCard } from '../datasets/stored.ts';
+import type { Understood } from '../datasets/importing/understanding.ts';
 import { readImport } from './imports.ts';
-import type { HubListing, ImportPreview, ImportRequest, Library, Report } from './library.ts';
+import type {
+  HubChoice,
+  HubListing,
+  ImportPreview,
+  ImportRequest,
+  Library,
+  Report,
+} from './library.ts';
 import { understoodImport } from './previews.ts';
 import { createShownDataset, type ShownDataset } from './shownDataset.ts';
 
@@ -30,12 +38,21 @@ export interface LibrarySurroundings {
 }
 
 /** What the library does with the network. */
-export type Downloads = Pick<Library, 'download' | 'cancelDownload' | 'lookUpHub'>;
+export interface Downloads extends Pick<Library, 'download' | 'cancelDownload' | 'lookUpHub'> {
+  readHub(
+    choice: HubChoice,
+    reading: Reading,
+    report: Report,
+    signal: AbortSignal,
+  ): Promise<Understood>;
+  /** Lets go of what was fetched of the Hub; nobody reads it again. */
+  forgetHub(): void;
+}
 
 /** What a preview understood. */
 interface ReadImport {
   readonly dataset: UnsealedDataset;
-  readonly remarks: readonly string[];
+  readonly facts: Pick<StoredDatasetCard, 'checked' | 'remarks'>;
 }
 
 export class DatasetLibrary implements Library {
@@ -43,7 +60,7 @@ export class DatasetLibrary implements Library {
   /** Ends the preview under way. */
   #reading = new AbortController();
   /** Settles when the preview before has let go of its files. */
-  #ended: Promise<unknown> = Promise.resolve();
+  #ended: Promise<void> = Promise.resolve();
   /** What the newest preview read, until it is stored or forgotten. */
   #held: { readonly token: number; readonly read: ReadImport } | undefined;
   readonly #shown: ShownDataset;
@@ -59,7 +76,11 @@ export class DatasetLibrary implements Library {
     const { signal } = this.#reading;
     const before = this.#ended;
     const reading = before.then(() => this.#read(request, answers, report, signal));
-    this.#ended = reading.catch(() => undefined);
+    // Without its answer, which holds all images.
+    this.#ended = reading.then(
+      () => {},
+      () => {},
+    );
     const { preview, read } = await reading;
     if (signal.aborted) throw cancelled();
     if (read) this.#held = { token, read };
@@ -77,11 +98,9 @@ export class DatasetLibrary implements Library {
     }
     this.#held = undefined; // the same press of a button twice stores once
     try {
-      const { dataset, remarks } = held.read;
-      const card = await this.around.store.write(await sealOwn(dataset, label), {
-        checked: null,
-        remarks,
-      });
+      const { dataset, facts } = held.read;
+      const card = await this.around.store.write(await sealOwn(dataset, label), facts);
+      this.around.downloads.forgetHub();
       this.#shown.forget(card.id);
       return card;
     } catch (error) {
@@ -93,6 +112,7 @@ export class DatasetLibrary implements Library {
 
   async discard(): Promise<void> {
     this.#forget();
+    this.around.downloads.forgetHub();
   }
 
   async describe(choice: SystemChoice, report: Report): Promise<DatasetDescription> {
@@ -142,20 +162,27 @@ export class DatasetLibrary implements Library {
     const { now, breathe, decodePicture } = this.around;
     const session = createReadingSession({
       ...{ answers, signal, now, breathe, decodePicture },
+      ...mostOf(request),
       report: (done, of, what) => report({ what, done, of, unit: 'images' }),
     });
     try {
-      const understood = await readImport(request, session.reading);
+      const understood =
+        request.from === 'hub'
+          ? await this.around.downloads.readHub(request.choice, session.reading, report, signal)
+          : await readImport(request, session.reading);
       const record = session.record();
       return {
         preview: {
           questions: record.questions,
           understood: understoodImport(understood, record),
         },
-        read: { dataset: understood.dataset, remarks: record.remarks },
+        read: {
+          dataset: understood.dataset,
+          facts: { checked: understood.checked ?? null, remarks: record.remarks },
+        },
       };
     } catch (error) {
-      if (!isOpenQuestion(error)) throw error;
+      if (!isOpenQuestion(error)) throw isOutOfMemory(error) ? outOfMemory() : error;
       return { preview: { questions: session.record().questions, understood: null }, read: null };
     }
   }
@@ -167,4 +194,23 @@ export class DatasetLibrary implements Library {
     this.#reading = new AbortController();
     this.#held = undefined;
   }
+}
+
+/** Of the Hub a person may want the first images alone. */
+function mostOf(request: ImportRequest): { most?: number } {
+  const most = request.from === 'hub' ? request.choice.most : null;
+  return most === null ? {} : { most };
+}
+
+/** As browsers and Node say that an array is larger than the memory that is left. */
+const isOutOfMemory = (error: unknown) =>
+  error instanceof RangeError &&
+  /allocation|array (buffer )?length|out of memory/i.test(error.message);
+
+function outOfMemory(): LabError {
+  return new LabError('out-of-memory', {
+    found: 'that these files take more memory than the browser gives this page',
+    expected: 'room for all images at once',
+    fix: 'close other tabs, or choose a smaller part of the data',
+  });
 }

@@ -112,6 +112,7 @@ function sentence(names: readonly string[], what: string): string | undefined {
 /** Images of a slice whose values are all the same: nothing can be seen in them. */
 export function countConstantImages(dataset: UnsealedDataset, { set, begin, end }: Slice): number {
   const size = imageSizeOf(dataset);
+  if (size === 1) return 0; // no image of one value could be anything else
   let constant = 0;
   for (let first = begin * size; first < end * size; first += size) {
     let at = first + 1;
