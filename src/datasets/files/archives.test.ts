@@ -219,6 +219,15 @@ describe('archives that are sound, if odd', () => {
       new TextDecoder().decode(file.bytes),
     ]);
 
+  it.each([0, 1, 6, 9])('row 1: gz cut anywhere, packed at level %i', async (level) => {
+    const values = Uint8Array.from({ length: 1936 }, (_, at) => (at * 37) % 251);
+    const whole = new Uint8Array(gzipSync(values, { level }));
+    for (let length = 2; length < whole.length; length++) {
+      const cut = unpack({ name: 'a.gz', bytes: whole.slice(0, length) });
+      expect(await cut.then(() => 'unpacked', codeOf)).toBe('gzip-truncated');
+    }
+  });
+
   it('row 6: gzip members come one after the other', async () => {
     const members = concatBytes(
       ['one, ', 'two, ', '', 'three'].map((text) => gzip(textBytes(text))),

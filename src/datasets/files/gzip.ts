@@ -5,7 +5,7 @@
  * differ. fflate takes several everywhere but checks neither length nor checksum; that is done here,
  * so that the same file gets the same answer on every machine.
  */
-import { Gunzip } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
 import { LabError } from '../../core/errors.ts';
 import { concatBytes } from '../../core/hash.ts';
 import { crc32 } from './crc32.ts';
@@ -120,8 +120,36 @@ async function faultOf(file: SourceFile, member: Member, error: unknown): Promis
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 0) return truncated(file);
   if (error !== undefined && (code !== 6 || member.length === 0)) return corrupt(file);
-  const end = findTrailer(await file.read(), member);
-  return end < file.size ? trailing(file, end) : wrongChecksum(file, member);
+  const bytes = await file.read();
+  const end = findTrailer(bytes, member);
+  if (end < file.size) return trailing(file, end);
+  const packed = bytes.subarray(member.begin, -TRAILER);
+  return breaksOff(packed) ? truncated(file) : wrongChecksum(file, member);
+}
+
+/**
+ * Do the packed data want more than there is before the trailer? Gunzip does not say so where its input
+ * ends between two of their symbols; Inflate always does.
+ */
+function breaksOff(member: Uint8Array): boolean {
+  const stream = new Inflate(() => {});
+  try {
+    for (let at = headerLength(member); at < member.length; at += PIECE) {
+      stream.push(member.subarray(at, at + PIECE), at + PIECE >= member.length);
+    }
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 0;
+  }
+}
+
+/** RFC 1952: 10 bytes, then what the flags in the fourth announce. */
+function headerLength(member: Uint8Array): number {
+  const flags = member[3]!;
+  let at = 10;
+  if (flags & 4) at += 2 + member[at]! + 256 * member[at + 1]!; // extra fields, with their length
+  for (const text of [8, 16]) if (flags & text) at = member.indexOf(0, at) + 1; // name, comment
+  return flags & 2 ? at + 2 : at; // a checksum of the header
 }
 
 /** Where the first trailer that fits ends; infinity if there is none. */
