@@ -21,11 +21,15 @@ export interface RemoteSource {
   readonly fallback: string;
 }
 
+/** Parts that were fetched, so that who reads again does not fetch again: by address and range. */
+export type Parts = Map<string, Uint8Array<ArrayBuffer>>;
+
 /** @param report bytes that were fetched, since the last report */
 export function remoteFile(
   { file, path, name, fallback }: RemoteSource,
   around: FetchSurroundings,
   report: (bytes: number) => void,
+  parts: Parts = new Map(),
 ): SourceFile {
   let whole: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
@@ -51,10 +55,14 @@ export function remoteFile(
       if (whole) return (await whole).slice(begin, end);
       const last = Math.min(end, file.bytes);
       if (last <= begin) return new Uint8Array(0);
+      const key = `${file.urls[0]} ${begin}-${last}`;
+      const known = parts.get(key);
+      if (known) return known.slice();
       try {
         const bytes = await fetchPart(file, begin, last, around, fallback);
+        parts.set(key, bytes);
         report(bytes.length);
-        return bytes;
+        return bytes.slice();
       } catch (error) {
         if (codeOf(error) !== 'download-no-ranges') throw error;
         return (await readWhole()).slice(begin, end);

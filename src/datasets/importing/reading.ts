@@ -32,6 +32,8 @@ export interface SkippedFile {
 }
 
 export interface Reading {
+  /** Images of each part that are wanted at most; absent: all. Formats that can stop early do so. */
+  readonly most?: number;
   /**
    * Called every few milliseconds of work: tells how far it is, lets messages in, and rejects where
    * the person cancelled.

@@ -5,9 +5,9 @@ import { codeOf, LabError } from '../../core/errors.ts';
 import { createProgress, type ProgressSurroundings } from './progress.ts';
 import type { Answers, AskedQuestion, Reading, SkippedFile } from './reading.ts';
 
-export interface ReadingSurroundings extends ProgressSurroundings {
+export interface ReadingSurroundings
+  extends ProgressSurroundings, Pick<Reading, 'most' | 'decodePicture'> {
   readonly answers: Answers;
-  readonly decodePicture: Reading['decodePicture'];
 }
 
 /** What came up while files were read. */
@@ -54,6 +54,7 @@ export function createReadingSession(around: ReadingSurroundings): ReadingSessio
     },
     remark: (text) => void remarks.add(text),
     decodePicture: around.decodePicture,
+    ...(around.most !== undefined && { most: around.most }),
   };
 
   return {

@@ -20,6 +20,8 @@ export interface Understood {
   readonly dataset: UnsealedDataset;
   /** Label of the format. */
   readonly format: string;
+  /** How its files were checked before they were read; absent: they were not. */
+  readonly checked?: string;
 }
 
 /** What files cannot say of the images in them. */
