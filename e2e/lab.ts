@@ -38,6 +38,12 @@ export class Lab {
   readonly mainButton: Locator;
   /** A ready comparison, while it is looked at. */
   readonly comparison: Locator;
+  /** The Data page, its grid of images, and the image that is looked at. */
+  readonly data: Locator;
+  readonly images: Locator;
+  readonly chosenImage: Locator;
+  /** What is asked and shown before files become a dataset. */
+  readonly importDialog: Locator;
 
   constructor(readonly page: Page) {
     this.setUp = page.getByRole('region', { name: 'Set-up' });
@@ -46,6 +52,10 @@ export class Lab {
     this.warp = this.look.getByRole('tabpanel', { name: 'Warp' });
     this.mainButton = page.getByRole('button', { name: /^(Train|Pause|Resume)$/ });
     this.comparison = page.getByRole('region', { name: 'Comparison', exact: true });
+    this.data = page.getByRole('main', { name: 'Data' });
+    this.images = this.data.getByRole('listbox');
+    this.chosenImage = this.data.getByRole('region', { name: 'Chosen image' });
+    this.importDialog = page.getByRole('dialog', { name: 'Import', exact: true });
   }
 
   /** @param link what follows the `#` */
@@ -62,7 +72,8 @@ export class Lab {
   /** The engine has found its backend, and the data are there. */
   async waitUntilReady(): Promise<void> {
     await expect(this.backendStatus()).not.toHaveText(/starting|no backend/, { timeout: 60_000 });
-    const seen = this.look.getByRole('tabpanel').or(this.comparison.getByRole('table'));
+    const bench = this.look.getByRole('tabpanel');
+    const seen = bench.or(this.comparison.getByRole('table')).or(this.data);
     await expect(seen).not.toContainText('not here yet');
   }
 
@@ -233,7 +244,10 @@ export class Lab {
     return this.page.getByRole('alert');
   }
 
+  /** Messages beside the page, and the dialog of an import that failed. */
   async dismissAll(): Promise<void> {
+    const dialog = this.importDialog;
+    if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Close' }).click();
     const buttons = this.button('Dismiss');
     while ((await buttons.count()) > 0) await buttons.first().click();
   }
@@ -300,6 +314,33 @@ export class Lab {
     const chooser = await asked;
     // The chooser takes paths or contents, not a mix.
     await chooser.setFiles(files as string[]);
+  }
+
+  /** What the import's preview says: Format, Images, Counts, Room. */
+  importFact(name: string): Locator {
+    const term = this.page.getByRole('term').filter({ hasText: name });
+    return this.importDialog.locator('dl > div').filter({ has: term }).getByRole('definition');
+  }
+
+  /** Stores what the preview shows, and closes it. */
+  async acceptImport(name?: string): Promise<void> {
+    const accept = this.importDialog.getByRole('button', { name: 'Import', exact: true });
+    await expect(accept).toBeEnabled();
+    if (name) await this.importDialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await accept.click();
+    await expect(this.importDialog).toBeHidden();
+  }
+
+  async openData(): Promise<void> {
+    await this.page.locator('header').getByRole('link', { name: 'Data' }).click();
+    await expect(this.data).toBeVisible();
+  }
+
+  /** On the Data page. */
+  async showDataset(label: string): Promise<void> {
+    const list = this.data.getByRole('navigation', { name: 'Datasets' });
+    await list.getByRole('link').filter({ hasText: label }).click();
+    await expect(this.data.getByRole('heading', { name: label, level: 2 })).toBeVisible();
   }
 
   async drop(...files: GivenFile[]): Promise<void> {
