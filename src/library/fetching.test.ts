@@ -197,19 +197,20 @@ describe('a fault of the host', () => {
   });
 
   it('silence: tried again, and named when it lasts', async () => {
-    const { around, kept } = surroundings({ silenceMs: 30 });
+    const { around, kept } = surroundings({ silenceMs: 1000 });
     server.fail(url, 'silent', 1);
     expectWhole(await fetchIt(around));
-    expect(ranges()).toEqual([null, 'bytes=30000-']);
+    expect(ranges()[0]).toBeNull();
+    expect(ranges()[1]).toMatch(/^bytes=[1-9]\d*-$/);
     kept.clear();
     server.fail(url, 'silent');
-    expect(codeOf(await faultOf(around))).toBe('download-silent');
+    expect(codeOf(await faultOf({ ...around, silenceMs: 100 }))).toBe('download-silent');
   });
 
   it('slowness is none, however long it takes in all', async () => {
-    const { around } = surroundings({ silenceMs: 2000 });
-    server.fail(url, 'slow');
-    expectWhole(await fetchIt(around)); // 5 s
+    const { around } = surroundings({ silenceMs: 3000 });
+    server.fail(url, 'slow'); // 5 s
+    expectWhole(await fetchIt(around));
   });
 
   it('more bytes than were announced are not taken in', async () => {
