@@ -1,5 +1,7 @@
 /** The library's worker: datasets with the browser's surroundings, served over comlink. */
 import { expose } from 'comlink';
+import { decodePicture } from './datasets/pictures/decode.ts';
+import { createBrowserDecoder } from './datasets/pictures/platform.ts';
 import { DatasetLibrary } from './library/datasetLibrary.ts';
 import type { Library } from './library/library.ts';
 import { createNetwork } from './library/network.ts';
@@ -8,18 +10,19 @@ import { storedDatasets } from './storage/datasets.ts';
 import { downloads } from './storage/downloads.ts';
 import { breathe, now, readAsset } from './workerSurroundings.ts';
 
-const notYet = async (): Promise<never> => {
-  throw new Error('not connected yet');
+const platform = createBrowserDecoder();
+const around = {
+  store: storedDatasets,
+  decodePicture: (file: Parameters<typeof decodePicture>[0]) => decodePicture(file, platform),
+  ...{ now, breathe },
 };
 
 const library = new DatasetLibrary({
-  store: storedDatasets,
+  ...around,
   readAsset,
-  decodePicture: notYet,
-  now,
-  breathe,
   downloads: createNetwork({
-    ...{ store: storedDatasets, kept: downloads, decodePicture: notYet, now, breathe, pause },
+    ...around,
+    ...{ kept: downloads, pause },
     fetch: (url, request) => fetch(url, request),
     // This script lies one folder below the page, built or not.
     ownFolder: new URL('../downloads/', self.location.href).href,

@@ -5,8 +5,10 @@ import { basename, join, resolve } from 'node:path';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { ChosenFile } from '../datasets/files/sourceFile.ts';
 import type { Answers } from '../datasets/importing/reading.ts';
+import { decodePicture } from '../datasets/pictures/decode.ts';
 import type { DatasetStore, StoredDatasetCard } from '../datasets/stored.ts';
 import { DatasetLibrary, type LibrarySurroundings } from '../library/datasetLibrary.ts';
+import { decodeInNode } from './nodeDecoder.ts';
 import { breathe, now, readAsset } from './nodeSurroundings.ts';
 
 export function createMemoryDatasets(): DatasetStore {
@@ -37,15 +39,15 @@ export function createNodeLibrary(
 ): DatasetLibrary {
   return new DatasetLibrary({
     ...{ store, readAsset, breathe, now },
-    decodePicture: noPictures,
-    downloads: { download: noNetwork, cancelDownload: noNetwork, lookUpHub: noNetwork },
+    decodePicture: (file) => decodePicture(file, decodeInNode),
+    downloads: {
+      ...{ download: noNetwork, cancelDownload: noNetwork, lookUpHub: noNetwork },
+      ...{ readHub: noNetwork, forgetHub: () => {} },
+    },
     ...surroundings,
   });
 }
 
-const noPictures = async (): Promise<never> => {
-  throw new Error('no decoder for pictures here');
-};
 const noNetwork = async (): Promise<never> => {
   throw new Error('no network here');
 };
