@@ -3,13 +3,13 @@ import { defaultsOf, type OptionRecord, type OptionValue } from '../core/options
 import type { SystemChoice } from '../core/system.ts';
 import type { Part, Place } from '../datasets/analysis/description.ts';
 import { datasets, findDataset } from '../datasets/index.ts';
-import { writeAddress } from './address.ts';
 import { chooseImage } from './chosenImage.ts';
 import { showBench } from './comparisons.ts';
 import { cardKey } from './datasetCards.ts';
 import { descriptionOf } from './descriptions.ts';
 import { editSpec } from './draft.ts';
 import { getLab, setLab, type LabState } from './lab.ts';
+import { lookAt } from './lookAtDataset.ts';
 import { showError } from './notices.ts';
 import { renameDataset } from '../storage/datasets.ts';
 import { deleteDataset, refreshStoredDatasets } from './storedDatasets.ts';
@@ -23,12 +23,12 @@ export { descriptionKey, descriptionOf, loadDescription } from './descriptions.t
 /** Opens the page with the dataset that was last looked at there, else the set-up's. */
 export function showData(): void {
   const { view, data, draft } = getLab();
-  if (view.kind !== 'data') look(data.last ?? draft.dataset, 'push');
+  if (view.kind !== 'data') lookAt(data.last ?? draft.dataset, 'push');
 }
 
 /** Shows a dataset with the options that were last chosen for it, else with its own. */
 export function showDataset(id: string): void {
-  look({ id, options: knownOptions(id) }, 'push');
+  lookAt({ id, options: knownOptions(id) }, 'push');
 }
 
 function knownOptions(id: string): OptionRecord {
@@ -39,27 +39,14 @@ function knownOptions(id: string): OptionRecord {
 }
 
 /** What a link, or the browser's Back, asks for. */
-export const openDataset = (choice: SystemChoice): void => look(choice, 'replace');
+export const openDataset = (choice: SystemChoice): void => lookAt(choice, 'replace');
 
 /** Sets an option of the dataset that is looked at; the set-up keeps its own until asked. */
 export function setDatasetOption(name: string, value: OptionValue): void {
   const { view } = getLab();
   if (view.kind !== 'data') return;
   const { id, options } = view.choice;
-  look({ id, options: { ...options, [name]: value } }, 'replace');
-}
-
-/** Another dataset is looked at from its first image; the same with other options, from where one was. */
-function look(choice: SystemChoice, entry: 'push' | 'replace'): void {
-  setLab(({ data }) => {
-    const isSame = data.last?.id === choice.id;
-    const fresh = { label: null, chosen: null, part: 'train' as const };
-    return {
-      view: { kind: 'data', choice },
-      data: { ...data, ...(isSame ? { chosen: null } : fresh), last: choice },
-    };
-  });
-  writeAddress(entry);
+  lookAt({ id, options: { ...options, [name]: value } }, 'replace');
 }
 
 /** Finds out which datasets this browser keeps. Never rejects. */
@@ -82,7 +69,7 @@ export async function deleteKept(id: string): Promise<void> {
   await deleteDataset(id);
   const { view, draft } = getLab();
   const isShown = view.kind === 'data' && view.choice.id === id;
-  if (isShown && !datasets.some((each) => each.id === id)) look(draft.dataset, 'replace');
+  if (isShown && !datasets.some((each) => each.id === id)) lookAt(draft.dataset, 'replace');
 }
 
 /** Is it here: does it come with the lab, or is it stored in this browser? */

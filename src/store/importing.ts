@@ -18,6 +18,7 @@ import { explain } from './explain.ts';
 import { createImportView, type ImportOrigin, type ImportView } from './importView.ts';
 import { getLab, setLab } from './lab.ts';
 import { library } from './libraries.ts';
+import { lookAt } from './lookAtDataset.ts';
 import { showInfo } from './notices.ts';
 import { refreshStoredDatasets } from './storedDatasets.ts';
 import { countText } from './wording.ts';
@@ -165,6 +166,7 @@ export function seldom(report: Report): Report {
 function chooseImported({ id, label, trainCount, testCount }: StoredDatasetCard): void {
   const trainingImages = Math.min(getLab().draft.trainingImages, trainCount);
   editSpec({ dataset: { id, options: {} }, trainingImages });
+  if (getLab().view.kind === 'data') lookAt({ id, options: {} }, 'push');
   showInfo(
     `Imported ${label}: ${countText(trainCount)} training and ${countText(testCount)} test images.`,
   );

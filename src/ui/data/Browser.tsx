@@ -132,18 +132,19 @@ function ClassChoice({ part, description }: { part: Part; description: DatasetDe
   const label = useLab(({ data }) => data.label);
   const counts = part === 'train' ? description.trainCounts : description.testCounts;
   return (
-    <select
-      className={styles.classes}
-      aria-label="Class"
-      value={label ?? ALL}
-      onChange={({ target }) => chooseLabel(target.value === ALL ? null : Number(target.value))}
-    >
-      <option value={ALL}>All classes</option>
-      {description.classNames.map((name, index) => (
-        <option key={index} value={index}>
-          {name} · {countText(counts[index]!)}
-        </option>
-      ))}
-    </select>
+    <span className={styles.classes}>
+      <select
+        aria-label="Class"
+        value={label ?? ALL}
+        onChange={({ target }) => chooseLabel(target.value === ALL ? null : Number(target.value))}
+      >
+        <option value={ALL}>All classes</option>
+        {description.classNames.map((name, index) => (
+          <option key={index} value={index}>
+            {name} · {countText(counts[index]!)}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }

@@ -74,12 +74,10 @@ function Neighbours({ chosen, description }: PartProps) {
   const own = description.labels[place.part][place.index];
   return (
     <div className={styles.neighbours} aria-busy={!neighbours && reason === null}>
-      <h3
-        className={controls.heading}
-        title="Distance: root mean square difference of all pixels, from 0 (the same) to 1"
-      >
-        Nearest neighbours
-      </h3>
+      <div className={styles.title}>
+        <h3 className={controls.heading}>Nearest neighbours</h3>
+        <span>by root mean square of pixel differences, 0 to 1</span>
+      </div>
       <ol>
         {neighbours?.map((each, index) => (
           <li key={`${each.part}/${each.index}`}>

@@ -52,15 +52,13 @@ const firstClause = (summary: string): string => summary.split(/[;:.]/)[0]!;
 export interface DatasetSize {
   readonly height: number;
   readonly width: number;
-  readonly channels: number;
   readonly trainCount: number;
   readonly testCount: number;
 }
 
-/** `28 × 28 · grey · 70,000 images` */
-export function sizeText({ height, width, channels, trainCount, testCount }: DatasetSize): string {
-  const kind = channels === 1 ? 'grey' : 'colour';
-  return `${width} × ${height} · ${kind} · ${countText(trainCount + testCount)} images`;
+/** `28 × 28 · 70,000 images` */
+export function sizeText({ height, width, trainCount, testCount }: DatasetSize): string {
+  return `${width} × ${height} · ${countText(trainCount + testCount)} images`;
 }
 
 /** Runs that were trained, or are to be, on a dataset, whatever its options. */
