@@ -65,13 +65,30 @@ export function resample(
   inverse: InverseMap,
 ): Float32Array<ArrayBuffer> {
   const plan = planResampling(size, inverse);
+  return followPlans(images, size, () => plan);
+}
+
+/** The same where each image, counted from 0, is seen through a map of its own. */
+export function resampleEach(
+  images: Float32Array,
+  size: ImageSize,
+  inverseOf: (image: number) => InverseMap,
+): Float32Array<ArrayBuffer> {
+  return followPlans(images, size, (image) => planResampling(size, inverseOf(image)));
+}
+
+function followPlans(
+  images: Float32Array,
+  size: ImageSize,
+  planOf: (image: number) => ResamplingPlan,
+): Float32Array<ArrayBuffer> {
   const result = new Float32Array(images.length);
   const imageSize = size.height * size.width * size.channels;
   if (images.length % imageSize !== 0) {
     throw new Error(`resample: found ${images.length} values, expected a multiple of ${imageSize}`);
   }
   for (let start = 0; start < images.length; start += imageSize) {
-    applyPlan(images, result, start, size.channels, plan);
+    applyPlan(images, result, start, size.channels, planOf(start / imageSize));
   }
   return result;
 }

@@ -1,25 +1,53 @@
 /**
- * The transforms, in the order shown to people, and how several act at once: one resampling for all
- * geometry, then the changes of values.
+ * The transforms, in the order in which they act where no other order is asked for, and how several
+ * act at once.
  *
- * A position of the result looks through the choices in their order. So with the list's order the
- * image is first waved, then sheared, scaled and turned about its own centre, and shifted last: a
- * shift to the right is to the right on the screen, however the image is turned.
+ * Choices form a chain: the first acts first. Neighbours that are geometric are one resampling, so
+ * nothing is lost between them. In this list's order an image is waved, sheared, scaled and turned
+ * about its own centre, and shifted last: a shift to the right is to the right on the screen,
+ * however the image is turned.
  */
 import { LabError } from '../core/errors.ts';
-import { composeInverse, resample } from '../core/geometry.ts';
+import { composeInverse, resample, resampleEach } from '../core/geometry.ts';
 import { readOptions, type OptionSchema, type Values } from '../core/options.ts';
 import type { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
+import { brightness } from './brightness.ts';
+import { cannyEdges } from './cannyEdges.ts';
+import { contrast } from './contrast.ts';
+import { crop } from './crop.ts';
+import { dottedLine } from './dottedLine.ts';
+import { elastic } from './elastic.ts';
+import { fog } from './fog.ts';
+import { gaussianBlur } from './gaussianBlur.ts';
+import { glassBlur } from './glassBlur.ts';
+import { impulseNoise } from './impulseNoise.ts';
+import { inversion } from './inversion.ts';
+import { motionBlur } from './motionBlur.ts';
 import { noise } from './noise.ts';
+import { occlusion } from './occlusion.ts';
+import { permutation } from './permutation.ts';
+import { perspective } from './perspective.ts';
 import { rotation } from './rotation.ts';
 import { scale } from './scale.ts';
 import { shear } from './shear.ts';
 import { shift } from './shift.ts';
+import { shotNoise } from './shotNoise.ts';
+import { spatter } from './spatter.ts';
+import { stripe } from './stripe.ts';
+import { swirl } from './swirl.ts';
 import type { ImageSize, Transform } from './transform.ts';
 import { wave } from './wave.ts';
+import { zigzag } from './zigzag.ts';
 
-export const transforms: readonly Transform[] = [shift, rotation, scale, shear, noise, wave];
+// prettier-ignore
+export const transforms: readonly Transform[] = [
+  elastic, wave, swirl, shear, scale, rotation, perspective, shift, crop, permutation,
+  brightness, contrast, inversion, stripe, cannyEdges,
+  occlusion, dottedLine, zigzag, spatter, fog,
+  gaussianBlur, glassBlur, motionBlur,
+  noise, shotNoise, impulseNoise,
+];
 
 export function findTransform(id: string): Transform {
   const found = transforms.find((each) => each.id === id);
@@ -31,13 +59,17 @@ export function findTransform(id: string): Transform {
   });
 }
 
-interface ChosenTransform {
+type Random = ReturnType<typeof createRandom>;
+
+interface ChainLink {
   readonly transform: Transform;
   readonly options: Values<OptionSchema>;
+  /** What its streams are called. */
+  readonly streamName: string;
 }
 
 /**
- * Images as seen through the chosen transforms.
+ * Images as seen through the chosen transforms, the first of which acts first.
  *
  * @param values [count, height, width, channels], each in [0, 1], any number of images
  * @param random image i of `values` draws from its stream `transform/<id>/<i>`
@@ -47,39 +79,71 @@ export function applyTransforms(
   values: Float32Array,
   size: ImageSize,
   choices: readonly SystemChoice[],
-  random: ReturnType<typeof createRandom>,
+  random: Random,
 ): Float32Array<ArrayBuffer> {
-  const chosen = choices.map(choose).filter(changesSomething);
-  const maps = chosen.flatMap(({ transform, options }) => {
-    const map = transform.inverse?.(options, size);
-    return map ? [map] : [];
+  const imageSize = size.height * size.width * size.channels;
+  if (values.length % imageSize !== 0) {
+    throw new Error(`transforms: found ${values.length} values, not a multiple of ${imageSize}`);
+  }
+  let seen: Float32Array<ArrayBuffer> | undefined;
+  let maps: ChainLink[] = [];
+  const resampled = () => {
+    const before = seen ?? values;
+    seen = maps.length > 0 ? bend(before, size, maps, random) : (seen ?? new Float32Array(before));
+    maps = [];
+    return seen;
+  };
+  for (const link of chainOf(choices)) {
+    if (link.transform.inverse) maps.push(link);
+    else changeValues(resampled(), size, link, random);
+  }
+  return resampled();
+}
+
+/** At its defaults a transform changes nothing, by contract: leaving it out saves the resampling. */
+function chainOf(choices: readonly SystemChoice[]): ChainLink[] {
+  const links = choices.map(({ id, options: stored }, place): ChainLink => {
+    const transform = findTransform(id);
+    const options = readOptions(transform.options, stored, transform.label);
+    // A second time the same transform must not draw the same numbers again.
+    const times = choices.slice(0, place + 1).filter((each) => each.id === id).length;
+    const streamName = `transform/${id}${times > 1 ? `-${times}` : ''}`;
+    return { transform, options, streamName };
   });
-  const result =
-    maps.length > 0 ? resample(values, size, composeInverse(maps)) : new Float32Array(values);
-  for (const each of chosen) changeValues(result, size, each, random);
-  return result;
+  return links.filter(({ transform, options }) =>
+    Object.entries(transform.options).some(([name, each]) => options[name] !== each.default),
+  );
 }
 
-function choose({ id, options }: SystemChoice): ChosenTransform {
-  const transform = findTransform(id);
-  return { transform, options: readOptions(transform.options, options, transform.label) };
-}
-
-/** At its defaults a transform changes nothing, by contract: skipping it saves the resampling. */
-function changesSomething({ transform, options }: ChosenTransform): boolean {
-  return Object.entries(transform.options).some(([name, each]) => options[name] !== each.default);
+/** One resampling for geometric neighbours. */
+function bend(
+  values: Float32Array,
+  size: ImageSize,
+  links: readonly ChainLink[],
+  random: Random,
+): Float32Array<ArrayBuffer> {
+  // A position of the result looks through what acted last first.
+  const outside = links.toReversed();
+  const mapOf = (image: number) =>
+    composeInverse(
+      outside.map(({ transform, options, streamName }) =>
+        transform.inverse!(options, size, random.stream(`${streamName}/${image}`)),
+      ),
+    );
+  const draws = links.some(({ transform, options }) => transform.drawsMap?.(options));
+  return draws ? resampleEach(values, size, mapOf) : resample(values, size, mapOf(0));
 }
 
 function changeValues(
   values: Float32Array,
   size: ImageSize,
-  { transform, options }: ChosenTransform,
-  random: ReturnType<typeof createRandom>,
+  { transform, options, streamName }: ChainLink,
+  random: Random,
 ): void {
-  if (!transform.change) return;
+  const change = transform.change!(options, size, random.stream(streamName));
   const imageSize = size.height * size.width * size.channels;
   for (let image = 0; image * imageSize < values.length; image++) {
     const view = values.subarray(image * imageSize, (image + 1) * imageSize);
-    transform.change(view, options, size, random.stream(`transform/${transform.id}/${image}`));
+    change(view, random.stream(`${streamName}/${image}`));
   }
 }

@@ -7,16 +7,20 @@
  * What to expect: a model that sums over pixels counts every speckle of the background. Clipping
  * brightens it: half of the noise on black stays, on average 0.4 · deviation.
  *
+ * Colour: each channel by itself.
+ *
  * Hendrycks and Dietterich 2019, arXiv:1903.12261, `gaussian noise`.
  */
 import { number } from '../core/options.ts';
-import { defineTransform } from './transform.ts';
+import { clip, defineTransform } from './transform.ts';
 
 export const noise = defineTransform({
   id: 'noise',
   label: 'Noise',
   summary: 'Adds Gaussian noise to every pixel and clips. It also brightens a black background.',
   reference: 'Hendrycks and Dietterich 2019, arXiv:1903.12261',
+  group: 'noise',
+  example: { deviation: 0.2 },
   options: {
     deviation: number({
       label: 'Noise',
@@ -27,10 +31,11 @@ export const noise = defineTransform({
     }),
   },
 
-  change(values, { deviation }, _size, random) {
-    for (let index = 0; index < values.length; index++) {
-      const noisy = values[index]! + deviation * random.normal(index);
-      values[index] = Math.min(1, Math.max(0, noisy));
-    }
-  },
+  change:
+    ({ deviation }) =>
+    (values, random) => {
+      for (let index = 0; index < values.length; index++) {
+        values[index] = clip(values[index]! + deviation * random.normal(index));
+      }
+    },
 });

@@ -6,10 +6,10 @@
  * What to expect: little happens for a few degrees; past 30° or so digits become
  * other digits to a model that saw upright ones alone. At 180° a 6 is a 9.
  *
- * MNIST-C's `rotate` turns by up to 0.4 radians, 23° (Mu and Gilmer 2019, arXiv:1906.02337).
+ * MNIST-C's `rotate` turns by 0.4 radians, 23°, one way or the other (Mu and Gilmer 2019, arXiv:1906.02337).
  */
 import { aboutCentre } from '../core/geometry.ts';
-import { number } from '../core/options.ts';
+import { number, toggle } from '../core/options.ts';
 import { defineTransform } from './transform.ts';
 
 export const rotation = defineTransform({
@@ -17,6 +17,8 @@ export const rotation = defineTransform({
   label: 'Rotation',
   summary: 'Turns the image about its centre. Few degrees are forgiven; half a turn makes a 6 a 9.',
   reference: 'Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337',
+  group: 'geometry',
+  example: { angle: 30 },
   options: {
     angle: number({
       label: 'Rotation',
@@ -26,10 +28,17 @@ export const rotation = defineTransform({
       max: 180,
       unit: '°',
     }),
+    eitherWay: toggle({
+      label: 'Rotation either way',
+      help: 'Each image is turned this way or the opposite one, by its own coin.',
+      default: false,
+    }),
   },
 
-  inverse({ angle }, size) {
-    const radians = (angle * Math.PI) / 180;
+  drawsMap: ({ eitherWay }) => eitherWay,
+  inverse({ angle, eitherWay }, size, random) {
+    const sign = eitherWay && random.uniform(0) < 0.5 ? -1 : 1;
+    const radians = (sign * angle * Math.PI) / 180;
     const cosine = Math.cos(radians);
     const sine = Math.sin(radians);
     return aboutCentre([cosine, -sine, sine, cosine], size); // y points down

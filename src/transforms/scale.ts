@@ -17,6 +17,8 @@ export const scale = defineTransform({
   label: 'Scale',
   summary: 'Makes what is in the image larger or smaller about the centre, its strokes included.',
   reference: 'Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337',
+  group: 'geometry',
+  example: { factor: 0.7 },
   options: {
     factor: number({
       label: 'Scale',

@@ -1,14 +1,16 @@
 /**
  * Slants the image sideways about its centre, as italics do.
  *
- *   result(x, y) = source(x + slant · y, y)   in pixels from the centre, y down
+ *   result(x, y) = source(x + slant · y, y / height)   in pixels from the centre, y down
  *
  * A slant of 1 is 45°. What to expect: like a rotation of the upright strokes alone.
  *
- * MNIST-C's `shear` slants by up to 0.4 (Mu and Gilmer 2019, arXiv:1906.02337).
+ * MNIST-C's `shear` is the linear map of scikit-image's AffineTransform of 2019 at 0.4 radians,
+ * which looks at (x − sin 0.4 · y, cos 0.4 · y): a slant of sin 0.4, a height of 1 / cos 0.4 (Mu and
+ * Gilmer 2019, arXiv:1906.02337).
  */
 import { aboutCentre } from '../core/geometry.ts';
-import { number } from '../core/options.ts';
+import { number, toggle } from '../core/options.ts';
 import { defineTransform } from './transform.ts';
 
 export const shear = defineTransform({
@@ -16,6 +18,8 @@ export const shear = defineTransform({
   label: 'Shear',
   summary: 'Slants the image sideways, as italics do; 1 is 45 degrees.',
   reference: 'Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337',
+  group: 'geometry',
+  example: { slant: 0.4 },
   options: {
     slant: number({
       label: 'Shear',
@@ -25,7 +29,24 @@ export const shear = defineTransform({
       max: 1,
       unit: 'pixels per row',
     }),
+    height: number({
+      label: 'Shear height',
+      help: 'How much taller what is in the image becomes as it slants.',
+      default: 1,
+      min: 0.5,
+      max: 2,
+      unit: '×',
+    }),
+    eitherWay: toggle({
+      label: 'Shear either way',
+      help: 'Each image leans this way or the opposite one, by its own coin.',
+      default: false,
+    }),
   },
 
-  inverse: ({ slant }, size) => aboutCentre([1, slant, 0, 1], size),
+  drawsMap: ({ eitherWay }) => eitherWay,
+  inverse({ slant, height, eitherWay }, size, random) {
+    const sign = eitherWay && random.uniform(0) < 0.5 ? -1 : 1;
+    return aboutCentre([1, sign * slant, 0, 1 / height], size);
+  },
 });

@@ -6,10 +6,10 @@
  * What to expect: a model whose every layer treats all places alike notices only what the edge cuts
  * off; one that is told where pixels are has to have learned to forgive.
  *
- * MNIST-C's `translate` moves by up to 3 pixels on both axes (Mu and Gilmer 2019, arXiv:1906.02337).
+ * MNIST-C's `translate` moves by 3 pixels on both axes, one way or the other (Mu and Gilmer 2019, arXiv:1906.02337).
  */
 import { lookAside } from '../core/geometry.ts';
-import { number } from '../core/options.ts';
+import { number, toggle } from '../core/options.ts';
 import { defineTransform } from './transform.ts';
 
 export const shift = defineTransform({
@@ -18,6 +18,8 @@ export const shift = defineTransform({
   summary:
     'Moves what is in the image. Tests whether a model ties what it knows to where it learned it.',
   reference: 'Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337',
+  group: 'geometry',
+  example: { x: 3 },
   options: {
     x: number({
       label: 'Shift x',
@@ -35,7 +37,16 @@ export const shift = defineTransform({
       max: 14,
       unit: 'pixels',
     }),
+    eitherWay: toggle({
+      label: 'Shift either way',
+      help: 'Each image moves this way or the opposite one, by one coin for each axis.',
+      default: false,
+    }),
   },
 
-  inverse: ({ x, y }, size) => lookAside(-x, -y, size),
+  drawsMap: ({ eitherWay }) => eitherWay,
+  inverse({ x, y, eitherWay }, size, random) {
+    const signOf = (coin: number) => (eitherWay && random.uniform(coin) < 0.5 ? 1 : -1);
+    return lookAside(signOf(0) * x, signOf(1) * y, size);
+  },
 });

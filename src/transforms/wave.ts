@@ -19,6 +19,8 @@ export const wave = defineTransform({
   label: 'Wave',
   summary: 'Pushes each row sideways along a sine wave, a warp that no affine map undoes.',
   reference: "The lab's own",
+  group: 'geometry',
+  example: { amplitude: 3 },
   options: {
     amplitude: number({
       label: 'Wave',
