@@ -12,11 +12,20 @@ import type { Reading } from '../importing/reading.ts';
 import { wholeNumbers, type Labels } from './arrays/labelArray.ts';
 import { partsOf, type LabelledArray } from './arrays/readArrays.ts';
 import { partOf } from './arrays/roles.ts';
-import { findColumns, isNumber, namesNoLabel, numberOf, type CsvColumns } from './csvColumns.ts';
-import { csvRows, type CsvRow } from './csvRows.ts';
+import {
+  findColumns,
+  isNumber,
+  namesNoLabel,
+  numberOf,
+  splitList,
+  type CsvColumns,
+} from './csvColumns.ts';
+import { readBytes, type CsvBytes } from './csvBytes.ts';
+import { csvPieces, type CsvPiece, type CsvRow } from './csvRows.ts';
 import type { FileFormat } from './format.ts';
 import { isDocument } from './sniffing.ts';
 
+const NOT_FINITE = /^\s*[+-]?(nan|inf(inity)?)\s*$/i;
 /** Rows by which columns are told. */
 const SAMPLE = 200;
 
@@ -83,15 +92,15 @@ interface ReadTable {
   readonly file: SourceFile;
   readonly labels: readonly string[];
   /** [rows, columns] */
-  readonly pixels: Uint8Array | Float32Array;
+  readonly pixels: Pixels;
   /** By row, for errors. */
   readonly lines: readonly number[];
 }
 
 /** Undefined for a test part whose classes are not known, as competitions hand out. */
 async function readTestTable(file: SourceFile, reading: Reading): Promise<ReadTable | undefined> {
-  for await (const { rows } of csvRows(file)) {
-    if (!namesNoLabel(rows)) break;
+  for await (const piece of csvPieces(file)) {
+    if (!namesNoLabel(piece.rows())) break;
     reading.skip({
       name: file.name,
       reason: 'its header names no column of classes',
@@ -105,37 +114,42 @@ async function readTestTable(file: SourceFile, reading: Reading): Promise<ReadTa
 
 async function readTable(file: SourceFile, reading: Reading): Promise<ReadTable> {
   const [labels, lines]: [string[], number[]] = [[], []];
-  const pieces: (Uint8Array | Float32Array)[] = [];
+  const pieces: Pixels[] = [];
   let columns: CsvColumns | undefined;
-  let perImage = 0;
-  for await (const { rows, bytesRead } of csvRows(file)) {
+  for await (const piece of csvPieces(file)) {
     const isFirst = columns === undefined;
-    columns ??= findColumns(file.name, rows.slice(0, SAMPLE), reading);
-    const images = isFirst && columns.hasHeader ? rows.slice(1) : rows;
-    if (images.length > 0) {
-      perImage ||= countPixels(images[0]!, columns);
-      pieces.push(readPixels(file, images, columns, perImage));
-      expectRoomFor(file.name, [lines.length + images.length, perImage]);
-      for (const { cells, line } of images)
-        labels.push(cells[columns.label]!.trim()) && lines.push(line);
-    }
-    await reading.progress(bytesRead, file.size, `Reading ${file.name}`);
+    columns ??= findColumns(file.name, piece.rows().slice(0, SAMPLE), reading);
+    const read = (!isFirst && readBytes(piece, columns)) || readRows(file, piece, columns, isFirst);
+    pieces.push(read.pixels);
+    for (const label of read.labels) labels.push(label);
+    for (const line of read.lines) lines.push(line);
+    expectRoomFor(file.name, [pieces.reduce((sum, { length }) => sum + length, 0)]);
+    await reading.progress(piece.bytesRead, file.size, `Reading ${file.name}`);
   }
   if (!columns) findColumns(file.name, [], reading); // throws: there is no row
   return { file, labels, lines, pixels: joinPieces(pieces) };
 }
 
-const splitList = (cell: string) => cell.trim().split(/[\s,;]+/);
-const countPixels = ({ cells }: CsvRow, { pixels, isList }: CsvColumns) =>
-  isList ? splitList(cells[pixels[0]!] ?? '').length : pixels.length;
+type Pixels = Uint8Array | Float32Array;
+
+/** The same as readBytes for whatever stands in the cells. */
+function readRows(
+  file: SourceFile,
+  piece: CsvPiece,
+  columns: CsvColumns,
+  isFirst: boolean,
+): Omit<CsvBytes, 'pixels'> & { readonly pixels: Pixels } {
+  const rows = piece.rows().slice(isFirst && columns.hasHeader ? 1 : 0);
+  return {
+    pixels: readPixels(file, rows, columns),
+    labels: rows.map(({ cells }) => cells[columns.label]!.trim()),
+    lines: rows.map(({ line }) => line),
+  };
+}
 
 /** Bytes where all values are such, else float32. */
-function readPixels(
-  file: SourceFile,
-  rows: readonly CsvRow[],
-  columns: CsvColumns,
-  perImage: number,
-): Uint8Array | Float32Array {
+function readPixels(file: SourceFile, rows: readonly CsvRow[], columns: CsvColumns): Pixels {
+  const perImage = columns.isList ? columns.perList : columns.pixels.length;
   const values = new Float32Array(rows.length * perImage);
   let at = 0;
   let areBytes = true;
@@ -177,7 +191,7 @@ function pixelOf(cell: string, { name }: SourceFile, { line }: CsvRow, column: n
   const value = Number(cell);
   if (value - value === 0 && (value !== 0 || cell.trim() !== '')) return value;
   if (isNumber(cell)) return numberOf(cell);
-  if (/^\s*[+-]?(nan|inf(inity)?)\s*$/i.test(cell)) return NaN; // told with all others of its kind
+  if (NOT_FINITE.test(cell)) return NaN; // told with all others of its kind
   throw new LabError('csv-value', {
     found: `${name}, line ${line}, column ${column + 1}: ${cell.trim() === '' ? 'nothing' : `"${cell.slice(0, 40)}"`}`,
     expected: 'a number, the value of a pixel',
@@ -185,7 +199,7 @@ function pixelOf(cell: string, { name }: SourceFile, { line }: CsvRow, column: n
   });
 }
 
-function joinPieces(pieces: readonly (Uint8Array | Float32Array)[]): Uint8Array | Float32Array {
+function joinPieces(pieces: readonly Pixels[]): Pixels {
   const areBytes = pieces.every((piece) => piece instanceof Uint8Array);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const joined = areBytes ? new Uint8Array(length) : new Float32Array(length);
@@ -200,7 +214,7 @@ function joinPieces(pieces: readonly (Uint8Array | Float32Array)[]): Uint8Array 
 /** Whole numbers as they are; words become classes, in the order of a dictionary. */
 function labelsOf(tables: readonly ReadTable[]): { labels: Labels[]; classNames?: string[] } {
   const words = new Set(tables.flatMap(({ labels }) => [...new Set(labels)]));
-  if ([...words].every(isNumber)) {
+  if ([...words].every((word) => isNumber(word) || NOT_FINITE.test(word))) {
     const labels = tables.map((table) => {
       const numbers = Float64Array.from(table.labels, numberOf);
       return wholeNumbers(table.file.name, numbers, (row) => `line ${table.lines[row]}`);

@@ -15,6 +15,8 @@ export interface CsvColumns {
   readonly pixels: readonly number[];
   /** One cell holds all pixels of its image. */
   readonly isList: boolean;
+  /** Pixels in such a cell of the first row; 0 where each has a column. */
+  readonly perList: number;
 }
 
 const LABEL_NAME =
@@ -36,13 +38,18 @@ export function findColumns(name: string, sample: readonly CsvRow[], reading: Re
   const label = findLabel(table, reading);
   const pixels = findPixels(table, label);
   if (pixels.length > 0)
-    return tell({ hasHeader, count: first.length, label, pixels, isList: false }, table, reading);
+    return tell(
+      { hasHeader, count: first.length, label, pixels, isList: false, perList: 0 },
+      table,
+      reading,
+    );
   const list = columnsOf(table).find(
     (column) => column !== label && every(table, column, isListOfNumbers),
   );
   if (list === undefined) throw noPixels(table, label);
+  const perList = splitList(rows[0]![list]!).length;
   return tell(
-    { hasHeader, count: first.length, label, pixels: [list], isList: true },
+    { hasHeader, count: first.length, label, pixels: [list], isList: true, perList },
     table,
     reading,
   );
@@ -68,9 +75,10 @@ export const numberOf = (cell: string) => {
   const value = Number(cell);
   return Number.isNaN(value) ? Number(cell.replace(',', '.')) : value;
 };
+export const splitList = (cell: string) => cell.trim().split(/[\s,;]+/);
 const isWhole = (cell: string) => isNumber(cell) && Number.isInteger(numberOf(cell));
 const isListOfNumbers = (cell: string) => {
-  const numbers = cell.trim().split(/[\s,;]+/);
+  const numbers = splitList(cell);
   return numbers.length >= FEWEST_IN_LIST && numbers.every(isNumber);
 };
 

@@ -13,37 +13,87 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-const PIECE = 4 * 2 ** 20; // bytes read at a time
+/** Bytes read first, by which columns are told, and from then on. */
+const FIRST_PIECE = 2 ** 18;
+const PIECE = 4 * 2 ** 20;
 /** Characters of the longest row; an open quote would else swallow the rest of the file. */
 const LONGEST_ROW = 16 * 2 ** 20;
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Rows with something in them, and how many bytes of the file have been read. */
-export async function* csvRows(
-  file: SourceFile,
-): AsyncGenerator<{ readonly rows: CsvRow[]; readonly bytesRead: number }> {
+/** Whole rows of a file. */
+export interface CsvPiece {
+  readonly text: string;
+  readonly delimiter: string;
+  /** Of its first row. */
+  readonly line: number;
+  /** Of the file, up to the end of this piece. */
+  readonly bytesRead: number;
+  /** Those with something in them. */
+  readonly rows: () => CsvRow[];
+}
+
+export async function* csvPieces(file: SourceFile): AsyncGenerator<CsvPiece> {
   const decoder = new TextDecoder(await encodingOf(file));
-  let parser: Papa.Parser | undefined;
+  let dialect: Dialect | undefined;
   let [rest, line] = ['', 1];
-  for (let begin = 0; begin < file.size; begin += PIECE) {
-    const bytesRead = Math.min(file.size, begin + PIECE);
+  for (let begin = 0, bytesRead = 0; begin < file.size; begin = bytesRead) {
+    bytesRead = Math.min(file.size, begin + (begin === 0 ? FIRST_PIECE : PIECE));
     const isLast = bytesRead === file.size;
-    const piece = await file.slice(begin, bytesRead);
-    const text = rest + decoder.decode(piece, { stream: !isLast });
-    parser ??= parserFor(text);
-    const parsed = parser.parse(text, 0, !isLast) as Papa.ParseResult<string[]>;
-    expectClosedQuotes(file, parsed, isLast, line);
-    const rows: CsvRow[] = [];
-    const hasQuotes = text.includes('"');
-    for (const cells of parsed.data) {
-      if (cells.length > 1 || cells[0]!.trim() !== '') rows.push({ line, cells });
-      line += 1 + (hasQuotes ? lineEndsWithin(cells) : 0);
-    }
-    rest = isLast ? '' : text.slice(parsed.meta.cursor);
-    if (rest.length > LONGEST_ROW) throw endlessRow(file, line);
-    yield { rows, bytesRead };
+    const bytes = await file.slice(begin, bytesRead);
+    const text = rest + decoder.decode(bytes, { stream: !isLast });
+    dialect ??= dialectOf(text);
+    const end = isLast ? text.length : endOfRows(text, dialect);
+    if (text.length - end > LONGEST_ROW) throw endlessRow(file, line);
+    const piece = pieceOf(file, text.slice(0, end), dialect, line);
+    yield { ...piece, bytesRead };
+    rest = text.slice(end);
+    line += countLineEnds(piece.text);
   }
 }
+
+function pieceOf(
+  file: SourceFile,
+  text: string,
+  dialect: Dialect,
+  line: number,
+): Omit<CsvPiece, 'bytesRead'> {
+  return {
+    text,
+    delimiter: dialect.delimiter,
+    line,
+    rows() {
+      const parsed = parse(text, dialect);
+      expectClosedQuotes(file, parsed, line);
+      return withLines(parsed.data, line, text.includes('"'));
+    },
+  };
+}
+
+function parse(text: string, dialect: Dialect): Papa.ParseResult<string[]> {
+  return new Papa.Parser(dialect).parse(text, 0, false) as Papa.ParseResult<string[]>;
+}
+
+function withLines(parsed: readonly string[][], firstLine: number, hasQuotes: boolean): CsvRow[] {
+  const rows: CsvRow[] = [];
+  let line = firstLine;
+  for (const cells of parsed) {
+    if (cells.length > 1 || cells[0]!.trim() !== '') rows.push({ line, cells });
+    line += 1 + (hasQuotes ? cells.reduce((sum, cell) => sum + countLineEnds(cell), 0) : 0);
+  }
+  return rows;
+}
+
+/** Where the last row that is surely whole ends: one within quotes may go on. */
+function endOfRows(text: string, dialect: Dialect): number {
+  if (!text.includes('"')) {
+    const last = text.lastIndexOf(dialect.newline);
+    return last < 0 ? 0 : last + dialect.newline.length;
+  }
+  const parsed = new Papa.Parser(dialect).parse(text, 0, true) as Papa.ParseResult<string[]>;
+  return parsed.meta.cursor;
+}
+
+const countLineEnds = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
 async function encodingOf(file: SourceFile): Promise<string> {
   const [first, second] = await file.slice(0, 2);
@@ -51,27 +101,25 @@ async function encodingOf(file: SourceFile): Promise<string> {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
-function parserFor(text: string): Papa.Parser {
+interface Dialect {
+  readonly delimiter: string;
+  readonly newline: '\n' | '\r' | '\r\n';
+}
+
+function dialectOf(text: string): Dialect {
   const firstLine = /^[^\r\n]*/.exec(text)![0].replace(/"[^"]*"/g, '');
   const counts = DELIMITERS.map((delimiter) => firstLine.split(delimiter).length);
   const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))]!;
-  const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-  return new Papa.Parser({ delimiter, newline: newline as '\n' | '\r' | '\r\n' });
+  const newline = (/\r\n|\r|\n/.exec(text)?.[0] ?? '\n') as Dialect['newline'];
+  return { delimiter, newline };
 }
-
-/** A quoted cell may hold line ends. */
-const lineEndsWithin = (cells: readonly string[]) =>
-  cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
 function expectClosedQuotes(
   file: SourceFile,
   { errors }: Papa.ParseResult<string[]>,
-  isLast: boolean,
   firstLine: number,
 ): void {
-  const fault = errors.find(
-    ({ type, code }) => type === 'Quotes' && (isLast || code !== 'MissingQuotes'),
-  );
+  const fault = errors.find(({ type }) => type === 'Quotes');
   if (!fault) return;
   throw new LabError('csv-quotes', {
     found: `${file.name}, line ${firstLine + (fault.row ?? 0)}, where a quoted cell does not end as it should`,
