@@ -169,7 +169,7 @@ export class DatasetLibrary implements Library {
       const understood =
         request.from === 'hub'
           ? await this.around.downloads.readHub(request.choice, session.reading, report, signal)
-          : await readImport(request, session.reading);
+          : await readImport(request, session.reading, this.around.store);
       const record = session.record();
       return {
         preview: {

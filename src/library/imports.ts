@@ -1,27 +1,43 @@
 /** What a request for an import means: which files are read, and what they are read as. */
+import { LabError } from '../core/errors.ts';
 import { cleanName } from '../core/shownText.ts';
 import type { ChosenFile } from '../datasets/files/sourceFile.ts';
 import { openFiles } from '../datasets/files/openFiles.ts';
+import { addPictures } from '../datasets/importing/addingPictures.ts';
 import type { Reading } from '../datasets/importing/reading.ts';
 import {
   understandFiles,
   type Provenance,
   type Understood,
 } from '../datasets/importing/understanding.ts';
+import type { DatasetStore } from '../datasets/stored.ts';
 import type { ImportRequest } from './library.ts';
 
 /** File names that the source of a dataset lists. */
 const LISTED = 6;
 
-export async function readImport(request: ImportRequest, reading: Reading): Promise<Understood> {
-  switch (request.from) {
-    case 'files': {
-      const files = await openFiles(request.files, reading);
-      return understandFiles(files, provenanceOf(request.files), reading);
-    }
-    default:
-      throw new Error(`images from ${request.from} cannot be read yet`);
+/** Of one's own files; those of the Hub are fetched elsewhere. */
+export async function readImport(
+  request: Exclude<ImportRequest, { from: 'hub' }>,
+  reading: Reading,
+  store: Pick<DatasetStore, 'read'>,
+): Promise<Understood> {
+  const files = await openFiles(request.files, reading);
+  if (request.from === 'files') {
+    return understandFiles(files, provenanceOf(request.files), reading);
   }
+  const { datasetId, label } = request.into;
+  const stored = await store.read(datasetId);
+  if (!stored) throw missing(datasetId);
+  return addPictures(stored, label, files, reading);
+}
+
+function missing(id: string): LabError {
+  return new LabError('missing-dataset', {
+    found: `no dataset ${id} in this browser's storage`,
+    expected: 'the dataset that the pictures were to be added to',
+    fix: 'choose another one, or import it again',
+  });
 }
 
 /** Files of one's own: named for the folder or the one file that was chosen. */
