@@ -3,6 +3,7 @@ import type { FileFormat } from './format.ts';
 import { cifar } from './cifar.ts';
 import { csv } from './csv.ts';
 import { idxFiles } from './idxFiles.ts';
+import { imageFolders } from './imageFolders.ts';
 import { npz } from './npz.ts';
 
-export const formats: readonly FileFormat[] = [npz, cifar, csv, idxFiles];
+export const formats: readonly FileFormat[] = [npz, cifar, imageFolders, csv, idxFiles];

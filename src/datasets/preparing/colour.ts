@@ -1,12 +1,8 @@
-/**
- * Colour images made grey.
- *
- * Grey is the luma of ITU-R BT.601 (0.299 red + 0.587 green + 0.114 blue) of the values as they are
- * stored, in whole numbers of 1/65,536 and rounded: the very values of Pillow's `convert('L')`.
- */
+/** Colour images made grey (pictures/luma.ts). */
 import { LabError } from '../../core/errors.ts';
 import { choice, type Values } from '../../core/options.ts';
 import type { ImageSet, UnsealedDataset } from '../dataset.ts';
+import { lumaOf } from '../pictures/luma.ts';
 
 export const colourOptions = {
   colour: choice({
@@ -37,14 +33,11 @@ export function makeGrey<Kind extends UnsealedDataset>(
   return { ...dataset, channels: 1, train: greyOf(train), test: greyOf(test) };
 }
 
-const [RED, GREEN, BLUE, HALF] = [19595, 38470, 7471, 2 ** 15]; // of 65,536
-
 function greyOf(set: ImageSet): ImageSet {
   const { images: rgb } = set;
   const grey = new Uint8Array(rgb.length / 3);
   for (let at = 0, from = 0; at < grey.length; at++, from += 3) {
-    const sum = RED * rgb[from]! + GREEN * rgb[from + 1]! + BLUE * rgb[from + 2]! + HALF;
-    grey[at] = sum >>> 16;
+    grey[at] = lumaOf(rgb[from]!, rgb[from + 1]!, rgb[from + 2]!);
   }
   return { ...set, images: grey };
 }
