@@ -14,6 +14,10 @@ export function cardKey(dataset: SystemChoice, seed: number): string {
   return JSON.stringify([dataset.id, options, seed]);
 }
 
+/** Is it the key of a card of that dataset, whatever its options and the seed? */
+export const isCardOf = (key: string, datasetId: string): boolean =>
+  key.startsWith(`[${JSON.stringify(datasetId)},`);
+
 /** Fetches a card unless it is there or on its way; null, with the reason in the state, if it fails. */
 export function loadCard(dataset: SystemChoice, seed: number): Promise<DatasetCard | null> {
   const key = cardKey(dataset, seed);

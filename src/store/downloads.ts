@@ -1,6 +1,5 @@
 /** Well-known datasets on their way into the browser; one at a time. */
 import { codeOf } from '../core/errors.ts';
-import { loadDraftCard } from './draft.ts';
 import { explain } from './explain.ts';
 import type { DownloadView } from './importView.ts';
 import { seldom } from './importing.ts';
@@ -25,7 +24,6 @@ export async function downloadDataset(id: string): Promise<void> {
     const { label, trainCount, testCount } = await library().download(id, report);
     await refreshStoredDatasets();
     if (download === newest) setLab({ download: null });
-    if (getLab().draft.dataset.id === id) void loadDraftCard();
     const counts = `${countText(trainCount)} training and ${countText(testCount)} test images`;
     showInfo(`Downloaded ${label}: ${counts}.`);
   } catch (error) {

@@ -85,7 +85,7 @@ export interface ListView {
 }
 
 export interface LabState {
-  /** false until runs and settings have been read. */
+  /** false until runs, settings and the list of stored datasets have been read. */
   readonly opened: boolean;
   readonly draft: RunSpec;
   /** Options of systems that are not chosen now, by `architecture/cnn`: coming back finds them. */

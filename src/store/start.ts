@@ -14,7 +14,7 @@ import { showInfo } from './notices.ts';
 import { showUnkept } from './unkept.ts';
 import { loadRecentCommands } from './recentCommands.ts';
 import { loadResultFile } from './results.ts';
-import { refreshStoredDatasets } from './storedDatasets.ts';
+import { refreshStoredDatasets, watchStoredDatasets } from './storedDatasets.ts';
 import { lastKept } from './work.ts';
 import type { NoticeAction } from './lab.ts';
 
@@ -34,9 +34,10 @@ export async function openSettings(): Promise<void> {
 
 /** The runs that were kept, and the engine. Never rejects: what failed is told, the rest works. */
 export async function startLab(): Promise<void> {
-  await openRuns().catch(showUnkept);
+  watchStoredDatasets();
+  await Promise.all([openRuns(), refreshStoredDatasets()].map((each) => each.catch(showUnkept)));
   setLab({ opened: true });
-  await Promise.all([openTrainer(), loadDraftCard(), refreshStoredDatasets().catch(showUnkept)]);
+  await Promise.all([openTrainer(), loadDraftCard()]);
   void loadRecentCommands();
   // While there is a connection: results can then be saved without one.
   void loadResultFile().catch(() => undefined);

@@ -2,20 +2,15 @@
 import { useMemo } from 'react';
 import { architectures, findArchitecture } from '../../architectures/index.ts';
 import type { System } from '../../core/system.ts';
-import { datasets, findDataset } from '../../datasets/index.ts';
 import { encodingGroups, findEncoding } from '../../encodings/index.ts';
 import {
   chooseArchitecture,
-  chooseDataset,
   chooseEncoding,
   chooseOptimiser,
   chooseSchedule,
-  editSpec,
-  loadDraftCard,
   setOption,
 } from '../../store/draft.ts';
 import { useLab, type CardView } from '../../store/lab.ts';
-import { deleteDataset } from '../../store/storedDatasets.ts';
 import {
   createDefaultSpec,
   encodingFaultOf,
@@ -23,19 +18,16 @@ import {
   findSchedule,
   optimisers,
   schedules,
-  specNumbers,
   summaryOf,
 } from '../../store/lists.ts';
-import { countText } from '../../store/wording.ts';
 import { About } from '../options/About.tsx';
-import { NumberField } from '../options/NumberField.tsx';
-import { DatasetOptions } from '../options/DatasetOptions.tsx';
 import { OptionForm } from '../options/OptionForm.tsx';
 import { RowPicker, SectionPicker } from '../options/Picker.tsx';
-import { ImageStrip } from '../parts/ImageStrip.tsx';
 import { ShapePipeline } from '../parts/ShapePipeline.tsx';
 import controls from '../shell/controls.module.css';
+import { DatasetPart } from './DatasetPart.tsx';
 import styles from './SetUp.module.css';
+import { SpecNumber } from './SpecNumber.tsx';
 import { useDraftCard } from './useCards.ts';
 
 const choicesOf = (systems: readonly Pick<System, 'id' | 'label'>[]) =>
@@ -69,93 +61,6 @@ export function SetUp() {
       <TrainingPart />
     </section>
   );
-}
-
-function DatasetPart({ view }: { view: CardView }) {
-  const dataset = useLab(({ draft }) => draft.dataset);
-  const stored = useLab(({ storedDatasets }) => storedDatasets);
-  const system = findDataset(dataset.id);
-  const isStored = stored.some(({ id }) => id === dataset.id);
-  const choices = useMemo(() => {
-    const known = [...choicesOf(datasets), ...choicesOf(stored)];
-    const isKnown = known.some(({ value }) => value === dataset.id);
-    return isKnown ? known : [...known, { value: dataset.id, label: 'Imported, not here' }];
-  }, [stored, dataset.id]);
-  return (
-    <div className={styles.part}>
-      <SectionPicker
-        label="Dataset"
-        value={dataset.id}
-        choices={choices}
-        onChange={chooseDataset}
-        about={
-          <About
-            {...system}
-            facts={factsOf(view)}
-            action={
-              isStored && {
-                label: 'Delete these images',
-                onPress: () => void deleteDataset(dataset.id),
-              }
-            }
-          />
-        }
-      />
-      <Samples view={view} />
-      <SpecNumber name="trainingImages" most={trainCountOf(view)} />
-      <DatasetOptions
-        choice={dataset}
-        onChange={(name, value) => setOption('dataset', name, value)}
-      />
-    </div>
-  );
-}
-
-const factsOf = (view: CardView): [string, string][] => {
-  if (view.phase !== 'ready') return [];
-  const { trainCount, testCount, source, licence } = view.card;
-  return [
-    ['Images', `${countText(trainCount)} to train, ${countText(testCount)} to test`],
-    ['Source', source],
-    ['Licence', licence],
-  ];
-};
-
-const trainCountOf = (view: CardView) =>
-  view.phase === 'ready' ? view.card.trainCount : undefined;
-
-function Samples({ view }: { view: CardView }) {
-  switch (view.phase) {
-    case 'loading':
-      return <div className={styles.samples} aria-busy="true" />;
-    case 'failed':
-      return (
-        <div className={styles.fault} role="alert">
-          <p>{view.reason}</p>
-          <button type="button" className={controls.button} onClick={() => void loadDraftCard()}>
-            Try again
-          </button>
-        </div>
-      );
-    case 'ready': {
-      const { card } = view;
-      return (
-        <div className={styles.samples}>
-          <ImageStrip
-            label={`Samples of ${card.label}`}
-            set={{
-              ...card.samples,
-              height: card.height,
-              width: card.width,
-              channels: card.channels,
-            }}
-            classNames={card.classNames}
-            most={6}
-          />
-        </div>
-      );
-    }
-  }
 }
 
 function ArchitecturePart({ view }: { view: CardView }) {
@@ -276,20 +181,5 @@ function SeldomOptions({ optimiser, schedule }: { optimiser: System; schedule: S
         />
       ))}
     </details>
-  );
-}
-
-function SpecNumber({ name, most }: { name: keyof typeof specNumbers; most?: number | undefined }) {
-  const value = useLab(({ draft }) => draft[name]);
-  const { label, min, max, whole } = specNumbers[name];
-  const limit = most === undefined ? max : Math.min(most, max);
-  return (
-    <NumberField
-      {...{ label, min, whole }}
-      value={value}
-      max={limit}
-      help={most === undefined ? undefined : `Of ${countText(most)} that there are.`}
-      onChange={(number) => editSpec({ [name]: number })}
-    />
   );
 }

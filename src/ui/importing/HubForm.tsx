@@ -1,5 +1,5 @@
 /** A dataset of the Hugging Face Hub by its id: looked up first, then what of it is to be read. */
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import {
   lookUpHub,
   readHub,
@@ -53,7 +53,7 @@ export function HubForm({ isShown, onLeave }: HubFormProps) {
       <div className={styles.content}>
         <IdField
           value={typed}
-          isAsking={answer === 'asking'}
+          isShown={isShown}
           onLookUp={() => void lookUp()}
           onChange={(text) => {
             newest.current++;
@@ -92,23 +92,27 @@ export function HubForm({ isShown, onLeave }: HubFormProps) {
 
 interface IdFieldProps {
   readonly value: string;
-  readonly isAsking: boolean;
+  readonly isShown: boolean;
   readonly onChange: (text: string) => void;
   readonly onLookUp: () => void;
 }
 
-function IdField({ value, isAsking, onChange, onLookUp }: IdFieldProps) {
+function IdField({ value, isShown, onChange, onLookUp }: IdFieldProps) {
   const field = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isShown) input.current?.focus();
+  }, [isShown]);
   return (
     <div className={styles.lookUp}>
       <label htmlFor={field}>Dataset</label>
       <div>
         <input
+          ref={input}
           id={field}
           value={value}
           placeholder="zalando-datasets/fashion_mnist"
           aria-describedby={`${field}-help`}
-          autoFocus
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -117,7 +121,7 @@ function IdField({ value, isAsking, onChange, onLookUp }: IdFieldProps) {
         <button
           type="button"
           className={controls.button}
-          disabled={isAsking || hubIdOf(value) === ''}
+          disabled={hubIdOf(value) === ''}
           onClick={onLookUp}
         >
           Look up

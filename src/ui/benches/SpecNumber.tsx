@@ -1,0 +1,27 @@
+/** A number of the run itself: steps, batch size, seed, … */
+import { editSpec } from '../../store/draft.ts';
+import { useLab } from '../../store/lab.ts';
+import { specNumbers } from '../../store/lists.ts';
+import { countText } from '../../store/wording.ts';
+import { NumberField } from '../options/NumberField.tsx';
+
+export interface SpecNumberProps {
+  readonly name: keyof typeof specNumbers;
+  /** As many as there are. */
+  readonly most?: number | undefined;
+}
+
+export function SpecNumber({ name, most }: SpecNumberProps) {
+  const value = useLab(({ draft }) => draft[name]);
+  const { label, min, max, whole } = specNumbers[name];
+  const limit = most === undefined ? max : Math.min(most, max);
+  return (
+    <NumberField
+      {...{ label, min, whole }}
+      value={value}
+      max={limit}
+      help={most === undefined ? undefined : `Of ${countText(most)} that there are.`}
+      onChange={(number) => editSpec({ [name]: number })}
+    />
+  );
+}
