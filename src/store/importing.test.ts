@@ -56,6 +56,18 @@ it('shows what was understood, and stores it only when it is accepted', async ()
   expect(notices()).toEqual(['Imported my blobs: 16 training and 4 test images.']);
 });
 
+it('keeps the options of a link that asked for these images before they were here', async () => {
+  const dataset = { id: 'own/0123', options: { side: '14px' } };
+  setLab(({ draft }) => ({ draft: { ...draft, dataset } }));
+  const reading = startImport([]);
+  library.call('preview').resolve(scriptedPreview());
+  await reading;
+  const accepting = acceptImport('blobs');
+  library.call('accept').resolve(scriptedStoredCard);
+  await accepting;
+  expect(getLab().draft.dataset).toEqual(dataset);
+});
+
 it('reads again with every answer so far, and only the newest reading counts', async () => {
   const question = { id: 'order', label: 'Order', choices: [], answer: null };
   const reading = startImport(files);

@@ -163,10 +163,13 @@ export function seldom(report: Report): Report {
   };
 }
 
+/** A link may have asked for these very images before they were here: then its options stay. */
 function chooseImported({ id, label, trainCount, testCount }: StoredDatasetCard): void {
-  const trainingImages = Math.min(getLab().draft.trainingImages, trainCount);
-  editSpec({ dataset: { id, options: {} }, trainingImages });
-  if (getLab().view.kind === 'data') lookAt({ id, options: {} }, 'push');
+  const { draft, view } = getLab();
+  const trainingImages = Math.min(draft.trainingImages, trainCount);
+  const dataset = draft.dataset.id === id ? draft.dataset : { id, options: {} };
+  editSpec({ dataset, trainingImages });
+  if (view.kind === 'data') lookAt(dataset, 'push');
   showInfo(
     `Imported ${label}: ${countText(trainCount)} training and ${countText(testCount)} test images.`,
   );
