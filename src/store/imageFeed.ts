@@ -94,7 +94,9 @@ export function createImageFeed({ choice, part, order, imageSize }: FeedSource):
       inSight = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
       for (const block of inSight) {
         const images = blocks.get(block);
-        if (images) blocks.delete(block) && blocks.set(block, images); // now the newest
+        if (!images) continue;
+        blocks.delete(block);
+        blocks.set(block, images); // now the newest
       }
       fetchNext();
     },

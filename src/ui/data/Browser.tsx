@@ -1,7 +1,7 @@
 /** The images of a dataset: all of a part, or those of a class, and the chosen one large. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SystemChoice } from '../../core/system.ts';
-import type { DatasetDescription, Part } from '../../datasets/analysis/description.ts';
+import type { Part } from '../../datasets/analysis/description.ts';
 import { chooseImage, chooseLabel, choosePart, descriptionKey } from '../../store/dataPage.ts';
 import { createImageFeed } from '../../store/imageFeed.ts';
 import { useLab } from '../../store/lab.ts';
@@ -12,12 +12,13 @@ import styles from './Browser.module.css';
 import { ChosenImage } from './ChosenImage.tsx';
 import type { GridSize } from './gridLayout.ts';
 import { ImageGrid } from './ImageGrid.tsx';
-import { imageName, imagesOf, partName, placeIn } from './imageList.ts';
+import { allImages, imageName, imagesOf, partName, placeIn } from './imageList.ts';
+import { classNameOf, type Outline } from './outline.ts';
 
 export interface BrowserProps {
   readonly choice: SystemChoice;
   readonly label: string;
-  readonly description: DatasetDescription;
+  readonly outline: Outline;
 }
 
 const gridSizes = [
@@ -25,36 +26,31 @@ const gridSizes = [
   { value: 'large', label: 'Large' },
 ] as const;
 
-export function Browser({ choice, label, description }: BrowserProps) {
+export function Browser({ choice, label, outline }: BrowserProps) {
   const part = useLab(({ data }) => data.part);
   const shownClass = useLab(({ data }) => data.label);
   const chosen = useLab(({ data }) => data.chosen?.place);
   const [size, setSize] = useState<GridSize>('large');
   const closeUp = useRef<HTMLElement>(null);
 
-  const order = useMemo(
-    () => imagesOf(description.labels[part], shownClass),
-    [description, part, shownClass],
-  );
-  const form = useMemo(() => {
-    const { height, width, channels } = description;
-    return { height, width, channels };
-  }, [description]);
+  const { height, width, channels } = outline;
+  const form = useMemo(() => ({ height, width, channels }), [height, width, channels]);
+  const order = useOrder(outline, part, shownClass);
   const { feed, fault, retry } = useFeed({ choice, part, order, form });
 
   useEffect(() => {
     if (!chosen && order.length > 0) chooseImage({ part, index: order[0]! });
   }, [chosen, part, order]);
 
-  const nameOf = useCallback(
-    (place: number) => imageName(order, place, description.labels[part], description.classNames),
-    [order, part, description],
-  );
+  const nameOf = (place: number): string => {
+    const index = order[place] ?? 0;
+    return imageName(index, outline.counts[part], classNameOf(outline, { part, index }));
+  };
   return (
     <div className={styles.browser}>
       <div className={styles.tools}>
-        <PartChoice part={part} description={description} />
-        <ClassChoice part={part} description={description} />
+        <PartChoice part={part} counts={outline.counts} />
+        <ClassChoice part={part} outline={outline} />
         <span className={styles.space} />
         <Choice name="Size of the pictures" value={size} choices={gridSizes} onChange={setSize} />
       </div>
@@ -80,8 +76,17 @@ export function Browser({ choice, label, description }: BrowserProps) {
           />
         )}
       </div>
-      <ChosenImage ref={closeUp} description={description} />
+      <ChosenImage ref={closeUp} outline={outline} />
     </div>
+  );
+}
+
+/** Numbers of the listed images; the same ones when the labels become known. */
+function useOrder({ counts, description }: Outline, part: Part, label: number | null): Uint32Array {
+  const labels = label === null ? undefined : description?.labels[part];
+  return useMemo(
+    () => (labels && label !== null ? imagesOf(labels, label) : allImages(counts[part])),
+    [labels, label, counts, part],
   );
 }
 
@@ -117,10 +122,10 @@ function useFeed({
   return { feed, fault, retry: () => setAttempt(attempt + 1) };
 }
 
-function PartChoice({ part, description }: { part: Part; description: DatasetDescription }) {
+function PartChoice({ part, counts }: { part: Part; counts: Outline['counts'] }) {
   const choices = (['train', 'test'] as const).map((value) => ({
     value,
-    label: `${partName[value]} ${countText(description.labels[value].length)}`,
+    label: `${partName[value]} ${countText(counts[value])}`,
   }));
   return <Choice name="Part" value={part} choices={choices} onChange={choosePart} />;
 }
@@ -128,20 +133,22 @@ function PartChoice({ part, description }: { part: Part; description: DatasetDes
 /** The value of the list that stands for all classes. */
 const ALL = '';
 
-function ClassChoice({ part, description }: { part: Part; description: DatasetDescription }) {
+function ClassChoice({ part, outline }: { part: Part; outline: Outline }) {
   const label = useLab(({ data }) => data.label);
-  const counts = part === 'train' ? description.trainCounts : description.testCounts;
+  const { description, classNames } = outline;
+  const counts = part === 'train' ? description?.trainCounts : description?.testCounts;
   return (
     <span className={styles.classes}>
       <select
         aria-label="Class"
         value={label ?? ALL}
+        disabled={!counts}
         onChange={({ target }) => chooseLabel(target.value === ALL ? null : Number(target.value))}
       >
         <option value={ALL}>All classes</option>
-        {description.classNames.map((name, index) => (
+        {classNames.map((name, index) => (
           <option key={index} value={index}>
-            {name} · {countText(counts[index]!)}
+            {counts ? `${name} · ${countText(counts[index]!)}` : name}
           </option>
         ))}
       </select>

@@ -1,6 +1,6 @@
 /** One image, large, beside the images that are most like it. */
 import { useMemo, type Ref } from 'react';
-import type { DatasetDescription, Neighbour, Place } from '../../datasets/analysis/description.ts';
+import type { Neighbour } from '../../datasets/analysis/description.ts';
 import { askAboutChosen, canAsk, goTo, type ChosenImage as Chosen } from '../../store/dataPage.ts';
 import { useLab } from '../../store/lab.ts';
 import { countText } from '../../store/wording.ts';
@@ -9,49 +9,52 @@ import { PixelImage } from '../parts/PixelImage.tsx';
 import controls from '../shell/controls.module.css';
 import styles from './ChosenImage.module.css';
 import { partName } from './imageList.ts';
+import { classNameOf, type Outline } from './outline.ts';
 
 export interface ChosenImageProps {
-  readonly description: DatasetDescription;
+  readonly outline: Outline;
   readonly ref: Ref<HTMLElement>;
 }
 
-export function ChosenImage({ description, ref }: ChosenImageProps) {
+export function ChosenImage({ outline, ref }: ChosenImageProps) {
   const chosen = useLab(({ data }) => data.chosen);
   return (
     <section ref={ref} className={styles.closeUp} aria-label="Chosen image" tabIndex={-1}>
-      {chosen && <Large chosen={chosen} description={description} />}
-      {chosen && <Neighbours chosen={chosen} description={description} />}
+      {chosen && <Large chosen={chosen} outline={outline} />}
+      {chosen && <Neighbours chosen={chosen} outline={outline} />}
     </section>
   );
 }
 
-const classOf = ({ labels, classNames }: DatasetDescription, { part, index }: Place) =>
-  classNames[labels[part][index]!] ?? String(labels[part][index]);
-
 interface PartProps {
   readonly chosen: Chosen;
-  readonly description: DatasetDescription;
+  readonly outline: Outline;
 }
 
-function Large({ chosen: { place, values, reason }, description }: PartProps) {
+function Large({ chosen: { place, values, reason }, outline }: PartProps) {
   const isAskable = useLab(canAsk);
-  const { height, width, channels, labels } = description;
+  const { height, width, channels, counts } = outline;
   const picture = useMemo<Picture | null>(
     () => values && { height, width, channels, values },
     [values, height, width, channels],
   );
-  const name = classOf(description, place);
+  const name = classNameOf(outline, place);
   return (
     <div className={styles.large}>
       <div className={styles.picture}>
-        {picture && <PixelImage picture={picture} label={`Image of class ${name}`} />}
+        {picture && (
+          <PixelImage
+            picture={picture}
+            label={name === undefined ? 'Image' : `Image of class ${name}`}
+          />
+        )}
       </div>
       <div className={styles.words}>
-        <h3>{name}</h3>
+        <h3>{name ?? '…'}</h3>
         <p>
           {partName[place.part]} image {countText(place.index + 1)}
           <br />
-          of {countText(labels[place.part].length)}
+          of {countText(counts[place.part])}
         </p>
         {isAskable && (
           <button
@@ -69,25 +72,23 @@ function Large({ chosen: { place, values, reason }, description }: PartProps) {
   );
 }
 
-function Neighbours({ chosen, description }: PartProps) {
+function Neighbours({ chosen, outline }: PartProps) {
   const { neighbours, neighbourImages, reason, place } = chosen;
-  const own = description.labels[place.part][place.index];
+  const own = outline.description?.labels[place.part][place.index];
   return (
     <div className={styles.neighbours} aria-busy={!neighbours && reason === null}>
       <div className={styles.title}>
         <h3 className={controls.heading}>Nearest neighbours</h3>
-        <span>by root mean square of pixel differences, 0 to 1</span>
+        <span>root mean square difference, 0 to 1</span>
       </div>
       <ol>
         {neighbours?.map((each, index) => (
           <li key={`${each.part}/${each.index}`}>
             <NeighbourButton
               neighbour={each}
-              name={classOf(description, each)}
-              isOther={each.label !== own}
-              picture={
-                neighbourImages && pictureAt({ ...description, images: neighbourImages }, index)
-              }
+              name={outline.classNames[each.label] ?? String(each.label)}
+              isOther={own !== undefined && each.label !== own}
+              picture={neighbourImages && pictureAt({ ...outline, images: neighbourImages }, index)}
             />
           </li>
         ))}

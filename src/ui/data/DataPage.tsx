@@ -2,7 +2,7 @@
  * Datasets: what is here and what can be fetched, the images of one, and what is known of it. Three
  * columns, or three tabs where the screen is narrow.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { SystemChoice } from '../../core/system.ts';
 import { findDataset } from '../../datasets/index.ts';
 import {
@@ -14,7 +14,6 @@ import {
   type DescriptionView,
 } from '../../store/dataPage.ts';
 import { useLab } from '../../store/lab.ts';
-import { countText } from '../../store/wording.ts';
 import { ErrorLines } from '../parts/ErrorLines.tsx';
 import { ReadingProgress } from '../parts/ReadingProgress.tsx';
 import { tabPanel, Tabs } from '../parts/Tabs.tsx';
@@ -25,6 +24,7 @@ import { Browser } from './Browser.tsx';
 import styles from './DataPage.module.css';
 import { DatasetList } from './DatasetList.tsx';
 import { Facts } from './Facts.tsx';
+import { outlineOf, outlineText, type Outline } from './outline.ts';
 import { Sources } from './Sources.tsx';
 import { StorageRoom } from './StorageRoom.tsx';
 
@@ -64,46 +64,40 @@ type Panel = (name: Tab) => object | undefined;
 
 /** The dataset that is looked at: its images, and what is known of it. */
 function Shown({ choice, panel }: { choice: SystemChoice; panel: Panel }) {
-  const stored = useLab((state) => state.storedDatasets.find(({ id }) => id === choice.id));
-  const label = stored?.label ?? findDataset(choice.id).label;
+  const { id, options } = choice;
+  const stored = useLab(({ storedDatasets }) => storedDatasets.find((each) => each.id === id));
+  const system = findDataset(id);
+  const label = stored?.label ?? system.label;
   const view = useDescription(choice);
   const description = view?.phase === 'ready' ? view.description : undefined;
+  const outline = useMemo(
+    () => outlineOf({ schema: system.options, options }, stored, description),
+    [system, options, stored, description],
+  );
   return (
     <>
       <div className={styles.middle} {...panel('images')}>
         <header className={styles.head}>
           <div>
             <h2>{label}</h2>
-            <p>{description ? sizeLine(description) : ' '}</p>
+            <p>{outline && view?.phase !== 'failed' && outlineText(outline)}</p>
           </div>
           <button
             type="button"
             className={controls.primary}
-            disabled={!description}
+            disabled={!outline || view?.phase === 'failed'}
             onClick={trainOnThis}
           >
             Train on this
           </button>
         </header>
-        <Images {...{ choice, label, view }} />
+        <Images {...{ choice, label, view, outline }} />
       </div>
       <div className={styles.facts} {...panel('facts')}>
-        <Facts key={choice.id} {...{ choice, label, description }} />
+        <Facts key={id} {...{ choice, label, view }} />
       </div>
     </>
   );
-}
-
-function sizeLine({
-  height,
-  width,
-  channels,
-  classNames,
-  labels,
-}: Extract<DescriptionView, { phase: 'ready' }>['description']): string {
-  const kind = channels === 1 ? 'grey' : 'colour';
-  const counts = `${countText(labels.train.length)} to train, ${countText(labels.test.length)} to test`;
-  return `${width} × ${height} ${kind} · ${classNames.length} classes · ${counts}`;
 }
 
 /** null: it is not here, or not known to be. */
@@ -119,39 +113,39 @@ function useDescription(choice: SystemChoice): DescriptionView | null {
   return view ?? { phase: 'loading', progress: null };
 }
 
-function Images(props: { choice: SystemChoice; label: string; view: DescriptionView | null }) {
-  const { choice, label, view } = props;
-  switch (view?.phase) {
-    case undefined:
-      return <Absent id={choice.id} />;
-    case 'loading':
-      return (
-        <div className={styles.absent}>
-          <ReadingProgress progress={view.progress} begin={`Opening ${label}`} />
-        </div>
-      );
-    case 'failed':
-      return (
-        <div className={styles.absent}>
-          <div className={styles.fault} role="alert">
-            <ErrorLines text={view.reason} />
-          </div>
-          <button
-            type="button"
-            className={controls.button}
-            onClick={() => void loadDescription(choice)}
-          >
-            Try again
-          </button>
-        </div>
-      );
-    case 'ready':
-      return (
-        <Browser
-          key={descriptionKey(choice)}
-          {...{ choice, label }}
-          description={view.description}
-        />
-      );
-  }
+function Images(props: {
+  choice: SystemChoice;
+  label: string;
+  view: DescriptionView | null;
+  outline: Outline | undefined;
+}) {
+  const { choice, label, view, outline } = props;
+  if (!view) return <Absent id={choice.id} />;
+  if (view.phase === 'failed') return <Failed choice={choice} reason={view.reason} />;
+  if (outline) return <Browser key={descriptionKey(choice)} {...{ choice, label, outline }} />;
+  return (
+    <div className={styles.absent}>
+      <ReadingProgress
+        progress={view.phase === 'loading' ? view.progress : null}
+        begin={`Opening ${label}`}
+      />
+    </div>
+  );
+}
+
+function Failed({ choice, reason }: { choice: SystemChoice; reason: string }) {
+  return (
+    <div className={styles.absent}>
+      <div className={styles.fault} role="alert">
+        <ErrorLines text={reason} />
+      </div>
+      <button
+        type="button"
+        className={controls.button}
+        onClick={() => void loadDescription(choice)}
+      >
+        Try again
+      </button>
+    </div>
+  );
 }

@@ -1,11 +1,10 @@
 /** What is known of the dataset: its settings, and three sides of it. */
 import { useState } from 'react';
 import type { SystemChoice } from '../../core/system.ts';
-import type { DatasetDescription } from '../../datasets/analysis/description.ts';
 import { findDataset } from '../../datasets/index.ts';
-import { isHere, setDatasetOption } from '../../store/dataPage.ts';
-import { useLab } from '../../store/lab.ts';
+import { setDatasetOption, type DescriptionView } from '../../store/dataPage.ts';
 import { DatasetOptions } from '../options/DatasetOptions.tsx';
+import { ReadingProgress } from '../parts/ReadingProgress.tsx';
 import { tabPanel, Tabs } from '../parts/Tabs.tsx';
 import controls from '../shell/controls.module.css';
 import { Duplicates } from './Duplicates.tsx';
@@ -16,8 +15,8 @@ import { Origin } from './Origin.tsx';
 export interface FactsProps {
   readonly choice: SystemChoice;
   readonly label: string;
-  /** undefined until the dataset was looked through, or where it is not here. */
-  readonly description: DatasetDescription | undefined;
+  /** null: it is not here. */
+  readonly view: DescriptionView | null;
 }
 
 const sides = [
@@ -29,24 +28,28 @@ type Side = (typeof sides)[number]['id'];
 
 const NAME = 'Facts';
 
-export function Facts({ choice, label, description }: FactsProps) {
-  /** Also where its images could not be prepared as asked: then there is something to set right. */
-  const isThere = useLab((state) => isHere(choice.id, state));
+export function Facts({ choice, label, view }: FactsProps) {
   const [chosen, setSide] = useState<Side>('figures');
-  const side = description ? chosen : 'origin';
+  const isHere = view !== null && view.phase !== 'failed';
+  const side = isHere ? chosen : 'origin';
+  const description = view?.phase === 'ready' ? view.description : undefined;
   return (
     <section className={styles.facts} aria-label="About the dataset">
-      {isThere && <Settings choice={choice} />}
+      {/* Also where images could not be prepared as asked: then there is something to set right. */}
+      {view && <Settings choice={choice} />}
       <Tabs
         name={NAME}
-        tabs={description ? sides : sides.filter(({ id }) => id === 'origin')}
+        tabs={isHere ? sides : sides.filter(({ id }) => id === 'origin')}
         tab={side}
         onChange={setSide}
       />
       <div className={styles.side} {...tabPanel(NAME, side)} tabIndex={0}>
+        {view?.phase === 'loading' && side !== 'origin' && (
+          <ReadingProgress progress={view.progress} begin="Looking at images" />
+        )}
         {description && side === 'figures' && <Figures {...{ label, description }} />}
         {description && side === 'duplicates' && <Duplicates {...{ choice, description }} />}
-        {side === 'origin' && <Origin id={choice.id} description={description} />}
+        {side === 'origin' && <Origin id={choice.id} />}
       </div>
     </section>
   );

@@ -51,6 +51,7 @@ export function ImageGrid(props: ImageGridProps) {
     [count, form, room?.width, size],
   );
   const pitch = pitchOf(layout);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the lab is built without React's compiler
   const rows = useVirtualizer({
     count: room ? layout.rows : 0,
     getScrollElement: () => frame.current,

@@ -1,7 +1,6 @@
 /** Where a dataset comes from, how it was checked, what it takes up; who uses it, and an end to it. */
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import type { DatasetDescription } from '../../datasets/analysis/description.ts';
 import type { DatasetSystem } from '../../datasets/dataset.ts';
 import { findDataset } from '../../datasets/index.ts';
 import type { StoredDatasetCard } from '../../datasets/stored.ts';
@@ -13,12 +12,7 @@ import { DeleteDataset, RenameDataset } from './DatasetDialogs.tsx';
 import { runsOn } from './datasetGroups.ts';
 import styles from './Facts.module.css';
 
-export interface OriginProps {
-  readonly id: string;
-  readonly description: DatasetDescription | undefined;
-}
-
-export function Origin({ id }: OriginProps) {
+export function Origin({ id }: { id: string }) {
   const stored = useLab((state) => state.storedDatasets.find((each) => each.id === id));
   const runs = useLab((state) => state.runs);
   const system = findDataset(id);

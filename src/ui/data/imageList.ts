@@ -4,9 +4,12 @@ import { countText } from '../../store/wording.ts';
 
 export const partName: Record<Part, string> = { train: 'Training', test: 'Test' };
 
-/** Numbers of the images of a class, ascending; of all for null. */
-export function imagesOf(labels: Uint8Array, label: number | null): Uint32Array {
-  if (label === null) return Uint32Array.from(labels, (_, index) => index);
+/** Numbers of all images of a part. */
+export const allImages = (count: number): Uint32Array =>
+  Uint32Array.from({ length: count }, (_, index) => index);
+
+/** Numbers of the images of a class, ascending. */
+export function imagesOf(labels: Uint8Array, label: number): Uint32Array {
   let count = 0;
   for (const each of labels) if (each === label) count++;
   const numbers = new Uint32Array(count);
@@ -29,13 +32,7 @@ export function placeIn(order: Uint32Array, number: number): number | null {
 }
 
 /** `Image 1,234 of 60,000, class 7`; numbers begin with 1 for people. */
-export function imageName(
-  order: Uint32Array,
-  place: number,
-  labels: Uint8Array,
-  classNames: readonly string[],
-): string {
-  const number = order[place] ?? 0;
-  const name = classNames[labels[number]!] ?? String(labels[number]);
-  return `Image ${countText(number + 1)} of ${countText(labels.length)}, class ${name}`;
+export function imageName(index: number, count: number, className: string | undefined): string {
+  const name = className === undefined ? '' : `, class ${className}`;
+  return `Image ${countText(index + 1)} of ${countText(count)}${name}`;
 }
