@@ -266,6 +266,17 @@ describe('looking at a dataset', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
+  it('makes the images of other options from what was read', async () => {
+    const choice = await someChoice();
+    const read = vi.spyOn(store, 'read');
+    const small = { ...choice, options: { side: '7px' } };
+    expect(await library.describe(choice, silent)).toMatchObject({ height: 2, width: 3 });
+    expect(await library.describe(small, silent)).toMatchObject({ height: 5, width: 7 });
+    expect((await library.images(small, [{ part: 'test', index: 1 }])).length).toBe(35);
+    expect(await library.describe(choice, silent)).toMatchObject({ height: 2, width: 3 });
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
   it('lets go of it for another; what was under way then is cancelled', async () => {
     const [first, second] = [await someChoice(0), await someChoice(1)];
     const read = vi.spyOn(store, 'read');

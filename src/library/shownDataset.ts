@@ -30,14 +30,16 @@ export function createShownDataset(
   io: DatasetIo,
   { now, breathe }: Pick<ProgressSurroundings, 'now' | 'breathe'>,
 ): ShownDataset {
+  const lastRead = keepLastRead(io);
   let shown: Shown | undefined;
 
   function show(choice: SystemChoice): Shown {
     const { key, load } = chosenDataset(choice);
     if (shown?.key === key) return shown;
     shown?.ending.abort();
+    if (shown?.id !== choice.id) lastRead.forget();
     const next: Shown = {
-      ...{ id: choice.id, key, dataset: load(io) },
+      ...{ id: choice.id, key, dataset: load(lastRead.io) },
       ending: new AbortController(),
     };
     next.dataset.catch(() => {
@@ -61,6 +63,27 @@ export function createShownDataset(
       if (shown?.id !== id) return;
       shown.ending.abort();
       shown = undefined;
+      lastRead.forget();
     },
+  };
+}
+
+/** Other options of a dataset are made from the same stored images: they are read once. */
+function keepLastRead({ readAsset, readStored }: DatasetIo): { io: DatasetIo; forget(): void } {
+  let held: { readonly id: string; readonly dataset: Promise<Dataset | undefined> } | undefined;
+
+  function read(id: string): Promise<Dataset | undefined> {
+    const reading = { id, dataset: readStored(id) };
+    const letGo = () => {
+      if (held === reading) held = undefined;
+    };
+    reading.dataset.then((found) => found ?? letGo(), letGo);
+    held = reading;
+    return reading.dataset;
+  }
+
+  return {
+    io: { readAsset, readStored: (id) => (held?.id === id ? held.dataset : read(id)) },
+    forget: () => void (held = undefined),
   };
 }
