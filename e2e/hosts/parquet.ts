@@ -5,6 +5,7 @@
  *   image  { bytes: PNG, path }
  *   label  INT64
  */
+import { createHash } from 'node:crypto';
 import { encode } from 'fast-png';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 
@@ -17,12 +18,17 @@ export interface GivenImages {
   /** Of the first image: tells the images of two files apart. */
   readonly first?: number;
   readonly rowsOfGroup?: number;
+  /** Pictures that cannot be packed: for files as large as real ones. */
+  readonly isNoise?: boolean;
   readonly columns?: { readonly image: string; readonly label: string };
 }
 
 /** Image `index` is of class `index % classes`: a bright bar whose place tells the class. */
-export function pixelsOf(index: number, { side, channels, classNames }: GivenImages): Uint8Array {
+export function pixelsOf(index: number, given: GivenImages): Uint8Array {
+  const { side, channels, classNames, isNoise } = given;
   const pixels = new Uint8Array(side * side * channels);
+  if (isNoise)
+    return createHash('shake256', { outputLength: pixels.length }).update(`${index}`).digest();
   const row = (index % classNames.length) % side;
   for (let x = 0; x < side * channels; x++) {
     pixels[row * side * channels + x] = 255 - ((index * 7 + x) % 100);

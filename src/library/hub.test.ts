@@ -22,7 +22,11 @@ afterAll(() => server.close());
 beforeEach(() => {
   server.mend();
   server.requests.length = 0;
-  access = { fetch: fetchFrom(server), signal: new AbortController().signal };
+  access = {
+    fetch: fetchFrom(server),
+    signal: new AbortController().signal,
+    pause: async () => {},
+  };
   putOnHub(server, {
     id,
     licence: 'mit',
@@ -157,6 +161,12 @@ describe('a fault of the Hub', () => {
     putOnHub(server, { id, gated: 'manual', configurations: { default: { train: [first!] } } });
     expect(codeOf(await faultOf())).toBe('hub-gated');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('a connection that fails once is tried again', async () => {
+    server.fail(about, 'cut', 1);
+    expect((await lookUp(id, access)).listing.id).toBe(id);
+    expect(server.requests).toHaveLength(3);
   });
 
   it('silence is not waited for without end', async () => {

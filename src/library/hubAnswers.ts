@@ -1,12 +1,13 @@
 /** Questions to the Hub, and what its refusals mean. */
-import { LabError } from '../core/errors.ts';
+import { codeOf, LabError } from '../core/errors.ts';
 import { cancelled } from '../datasets/importing/progress.ts';
 import type { FetchSurroundings } from './fetching.ts';
 import { HUB } from './hosts.ts';
 
-export type HubAccess = Pick<FetchSurroundings, 'fetch' | 'signal' | 'silenceMs'>;
+export type HubAccess = Pick<FetchSurroundings, 'fetch' | 'signal' | 'pause' | 'silenceMs'>;
 
 const SILENCE_MS = 30_000;
+const PAUSE_MS = 1_000;
 
 export interface HubAnswer {
   readonly json: unknown;
@@ -25,20 +26,40 @@ export async function askHub(
   id: string,
   access: HubAccess,
 ): Promise<HubAnswer | null> {
+  const { status, text, next } = await askTwice(url, access);
+  if (status === 404) return null;
+  if (status < 200 || status > 299) throw refusal(status, id);
+  return { json: parse(text), next };
+}
+
+interface Heard {
+  readonly status: number;
+  readonly text: string;
+  readonly next: string | null;
+}
+
+/** A connection that was kept open may have gone meanwhile: the first failure tells little. */
+async function askTwice(url: string, access: HubAccess): Promise<Heard> {
+  try {
+    return await ask(url, access);
+  } catch (error) {
+    if (codeOf(error) !== 'hub-unreachable') throw error;
+    await access.pause(PAUSE_MS, access.signal).catch(() => {
+      throw cancelled();
+    });
+    return ask(url, access);
+  }
+}
+
+async function ask(url: string, access: HubAccess): Promise<Heard> {
   const late = AbortSignal.timeout(access.silenceMs ?? SILENCE_MS);
   const signal = AbortSignal.any([access.signal, late]);
-  let answer: Response;
-  let text: string;
   try {
-    answer = await access.fetch(url, { signal, headers: { Accept: 'application/json' } });
-    text = await answer.text();
+    const answer = await access.fetch(url, { signal, headers: { Accept: 'application/json' } });
+    return { status: answer.status, text: await answer.text(), next: nextPage(answer) };
   } catch {
-    if (access.signal.aborted) throw cancelled();
-    throw unreachable(late.aborted);
+    throw access.signal.aborted ? cancelled() : unreachable(late.aborted);
   }
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw refusal(answer.status, id);
-  return { json: parse(text), next: nextPage(answer) };
 }
 
 function parse(text: string): unknown {

@@ -51,9 +51,8 @@ export function createNetwork(around: DownloadSurroundings): Downloads {
       await ended;
     },
     lookUpHub: async (id) => {
-      const { fetch } = around;
-      const { signal } = new AbortController();
-      return (await lookUp(id, { fetch, signal })).listing;
+      const { signal } = new AbortController(); // nobody waits long for it
+      return (await lookUp(id, { ...around, signal })).listing;
     },
     readHub(choice, reading, report, signal) {
       const key = JSON.stringify(choice);
