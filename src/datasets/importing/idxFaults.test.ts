@@ -1,13 +1,16 @@
+/** Faulty IDX and gzip files through the whole import: each is answered by a LabError, or is sound. */
 import { gzipSync } from 'node:zlib';
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf, LabError, messageOf } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Dataset } from '../dataset.ts';
 import { unpack } from '../files/gzip.ts';
-import { writeIdx } from './idx.ts';
-import { importFiles } from './importFiles.ts';
+import { writeIdx } from '../formats/idx.ts';
+import { importForTest } from './testing.ts';
+
+const importFiles = async (files: readonly File[]): Promise<Dataset> =>
+  (await importForTest(files)).dataset;
 
 const random = createRandom(7).stream('test/import');
 const bytesOf = (size: number) => Uint8Array.from(random.uniforms(size, 0, 256));
@@ -34,18 +37,6 @@ function change(bytes: Uint8Array, offset: number, ...values: number[]): Uint8Ar
 }
 const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 
-/** Pixels and label of each example as text, sorted: what is kept however examples are ordered. */
-function examplesOf({ train, test, height, width, channels }: Dataset): string[] {
-  const size = height * width * channels;
-  return [train, test]
-    .flatMap((part) =>
-      Array.from(part.labels, (label, index) =>
-        [...part.images.subarray(index * size, (index + 1) * size), label].join(' '),
-      ),
-    )
-    .sort();
-}
-
 async function faultOf(files: readonly File[]): Promise<LabError> {
   const error: unknown = await importFiles(files).then(
     () => undefined,
@@ -55,98 +46,7 @@ async function faultOf(files: readonly File[]): Promise<LabError> {
   return error;
 }
 
-describe('importFiles', () => {
-  it('reads two files and lets four fifths train, in a fixed random order', async () => {
-    const dataset = await importFiles([
-      file('my-images-idx3-ubyte', tenImages),
-      file('my-labels', tenLabels),
-    ]);
-    expect(dataset).toMatchObject({ height: 4, width: 5, channels: 1, label: 'my-images' });
-    expect(dataset.classNames).toEqual(['0', '1', '2']);
-    expect([dataset.train.count, dataset.test.count]).toEqual([8, 2]);
-    expect(dataset.id).toBe(`own/${dataset.sha256.slice(0, 16)}`);
-    const expected = Array.from({ length: 10 }, (_, index) =>
-      [...tenImages.subarray(16 + index * 20, 16 + (index + 1) * 20), index % 3].join(' '),
-    );
-    expect(examplesOf(dataset)).toEqual(expected.sort());
-  });
-
-  it('gives the same dataset packed or not, in either order, under any name', async () => {
-    const plain = await importFiles([file('a', tenImages), file('b', tenLabels)]);
-    const packed = await importFiles([
-      file('labels.gz', pack(tenLabels)),
-      file('x-ubyte', pack(tenImages)), // a name without .gz
-    ]);
-    expect(packed.sha256).toBe(plain.sha256);
-    expect(packed.train).toEqual(plain.train);
-  });
-
-  it('reads images with channels', async () => {
-    const dataset = await importFiles([file('a', images(5, 2, 3, 3)), file('b', turns(5))]);
-    expect(dataset).toMatchObject({ height: 2, width: 3, channels: 3 });
-  });
-
-  it.each(['int8', 'int16', 'int32'] as const)('reads labels of %s', async (type) => {
-    const array = { int8: Int8Array, int16: Int16Array, int32: Int32Array }[type];
-    const values = array.from([0, 1, 2, 0, 1, 2, 0, 1, 2, 100]);
-    const wide = writeIdx({ shape: [10], values });
-    const dataset = await importFiles([file('a', tenImages), file('b', wide)]);
-    expect(dataset.classNames.length).toBe(101);
-  });
-
-  const four = {
-    trainImages: images(6, 3, 3),
-    trainLabels: turns(6),
-    testImages: images(4, 3, 3),
-    testLabels: turns(4, 2),
-  };
-  const named = [
-    file('t10k-labels-idx1-ubyte', four.testLabels),
-    file('train-images-idx3-ubyte', four.trainImages),
-    file('t10k-images-idx3-ubyte', four.testImages),
-    file('train-labels-idx1-ubyte', four.trainLabels),
-  ];
-
-  it('reads four files in any order', async () => {
-    const datasets = await Promise.all([named, [...named].reverse()].map(importFiles));
-    for (const dataset of datasets) {
-      expect([dataset.train.count, dataset.test.count]).toEqual([6, 4]);
-      expect(dataset.train.images).toEqual(four.trainImages.slice(16));
-      expect([...dataset.test.labels]).toEqual([0, 1, 0, 1]);
-      expect(dataset.classNames.length).toBe(3);
-    }
-    expect(datasets[0]!.sha256).toBe(datasets[1]!.sha256);
-  });
-
-  it('tells four files without telling names apart by their counts', async () => {
-    const names = ['d', 'c', 'b', 'a'];
-    const files = named.map((each, index) => new File([each], names[index]!));
-    const dataset = await importFiles(files);
-    expect(dataset.train.images).toEqual(four.trainImages.slice(16));
-    expect([...dataset.test.labels]).toEqual([0, 1, 0, 1]);
-  });
-
-  it('believes names before counts', async () => {
-    const swapped = named.map(
-      (each) =>
-        new File(
-          [each],
-          each.name.replace(/^(train|t10k)/, (part) => (part === 'train' ? 'test' : 'train')),
-        ),
-    );
-    const dataset = await importFiles(swapped);
-    expect([dataset.train.count, dataset.test.count]).toEqual([4, 6]);
-  });
-
-  it('cleans names of what would disturb a page', async () => {
-    const dataset = await importFiles([
-      file(`\u202eevil\u0000${'x'.repeat(200)}`, tenImages),
-      file('b', tenLabels),
-    ]);
-    expect(dataset.label).toMatch(/^evilx+$/);
-    expect(dataset.label.length).toBe(120);
-  });
-
+describe('IDX files, packed or not', () => {
   const good = file('labels', tenLabels);
   const packedImages = pack(tenImages);
   const badInput: [what: string, code: string, says: RegExp, files: File[]][] = [
@@ -236,19 +136,6 @@ describe('importFiles', () => {
       /00 00 0a 03/,
       [file('i', change(tenImages, 2, 0x0a)), good],
     ],
-    ['float images', 'idx-type', /float32/, [file('i', change(tenImages, 2, 0x0d)), good]],
-    [
-      'float64 labels',
-      'idx-type',
-      /float64/,
-      [file('i', tenImages), file('l', change(tenLabels, 2, 0x0e))],
-    ],
-    [
-      'int16 images',
-      'idx-type',
-      /int16/,
-      [file('i', writeIdx({ shape: [2, 1, 1], values: new Int16Array(2) })), file('l', turns(2))],
-    ],
     ['rank 0', 'idx-rank', /0 dimensions/, [file('i', change(tenImages, 3, 0)), good]],
     ['rank 200', 'idx-rank', /200 dimensions/, [file('i', change(tenImages, 3, 200)), good]],
     ['a table', 'idx-rank', /table of 2 × 8/, [file('i', images(2, 8)), file('l', turns(2))]],
@@ -317,22 +204,10 @@ describe('importFiles', () => {
       [1, 2, 3].flatMap((n) => [file(`i${n}`, tenImages), file(`l${n}`, tenLabels)]),
     ],
     [
-      'parts that nothing tells apart',
-      'ambiguous-parts',
-      /10 examples each/,
-      [1, 2].flatMap((n) => [file(`i${n}`, tenImages), file(`l${n}`, tenLabels)]),
-    ],
-    [
       'parts of two sizes',
       'size-mismatch',
       /4 × 5 × 1 and test of 3 × 3 × 1/,
       [file('train', tenImages), good, file('test', images(4, 3, 3)), file('test-l', turns(4))],
-    ],
-    [
-      'channels first',
-      'image-size',
-      /channels last/,
-      [file('i', images(2, 3, 32, 32)), file('l', turns(2))],
     ],
     [
       'a negative label',
@@ -383,7 +258,8 @@ describe('importFiles', () => {
   });
 
   it('says that a file cannot be read', async () => {
-    const gone = { name: 'gone', size: 5, arrayBuffer: () => Promise.reject(new Error('gone')) };
+    const arrayBuffer = () => Promise.reject(new Error('gone'));
+    const gone = { name: 'gone', size: 5, slice: () => ({ arrayBuffer }) };
     expect(codeOf(await faultOf([gone as unknown as File]))).toBe('file-unreadable');
   });
 
@@ -406,7 +282,7 @@ describe('importFiles', () => {
   });
 });
 
-describe('importFiles, whatever the bytes', () => {
+describe('whatever the bytes', () => {
   const sizes = fc.record({
     count: fc.integer({ min: 2, max: 12 }),
     height: fc.integer({ min: 1, max: 6 }),
@@ -439,27 +315,6 @@ describe('importFiles, whatever the bytes', () => {
       return undefined;
     }
   }
-
-  it('keeps every example of sound files', async () => {
-    await fc.assert(
-      fc.asyncProperty(sizes, async (size) => {
-        const contents = filesOf({ ...size, packed: false });
-        const labelled = await importFiles(contents.map((bytes, i) => file(`${i}`, bytes))).catch(
-          (error: unknown) => {
-            // Of two or three examples the training part may hold one class.
-            expect([codeOf(error), size.count < 4]).toEqual(['one-class', true]);
-          },
-        );
-        if (!labelled) return;
-        const pixels = size.height * size.width * Math.max(1, size.channels);
-        const values = contents[0]!.subarray(-pixels * size.count);
-        const expected = Array.from({ length: size.count }, (_, index) =>
-          [...values.subarray(index * pixels, (index + 1) * pixels), index % 2].join(' '),
-        );
-        expect(examplesOf(labelled)).toEqual(expected.sort());
-      }),
-    );
-  });
 
   it('answers changed bytes by a dataset of the same shape or a LabError', async () => {
     const changes = fc.array(
@@ -494,26 +349,5 @@ describe('importFiles, whatever the bytes', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-const mnist = new URL('../../../../shared/data/mnist-10k/', import.meta.url);
-const hasMnist = existsSync(mnist);
-
-describe.skipIf(!hasMnist)('MNIST (skipped where ../shared/data/mnist-10k is absent)', () => {
-  it('imports as 8,000 and 2,000 digits', async () => {
-    const names = ['t10k-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz'];
-    const files = names.map((name) => file(name, readFileSync(new URL(name, mnist))));
-    const started = performance.now();
-    const dataset = await importFiles(files);
-    console.info(`MNIST imported in ${Math.round(performance.now() - started)} ms`);
-    expect(dataset).toMatchObject({ height: 28, width: 28, channels: 1, label: 't10k-images' });
-    expect([dataset.train.count, dataset.test.count]).toEqual([8000, 2000]);
-    expect(dataset.classNames.length).toBe(10);
-    const counts = new Array<number>(10).fill(0);
-    for (const { labels: part } of [dataset.train, dataset.test]) {
-      for (const label of part) counts[label]!++;
-    }
-    expect(counts).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
   });
 });
