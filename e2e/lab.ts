@@ -260,6 +260,12 @@ export class Lab {
     await this.slider(slider).fill(String(value));
   }
 
+  /** Adds a change of the image from the menu; its slider has its name. */
+  async addChange(name: string): Promise<void> {
+    await this.warp.getByText('Add a change', { exact: true }).click();
+    await this.warp.getByRole('button', { name, exact: true }).click();
+  }
+
   /** What each trained run makes of the bent image, in words: a line for each. */
   answers(): Locator {
     return this.warp.getByRole('list', { name: /^Probability of / }).getByRole('listitem');

@@ -10,6 +10,9 @@ const sliders = {
   Wave: 4,
 } as const;
 
+/** What is added from the menu, one upon the other. */
+const added = { Inversion: 0.9, Fog: 2 } as const;
+
 test('bend a test image and watch a model break, also while another trains', async ({ lab }) => {
   await lab.open();
   await expect(lab.warp).toContainText('Train a model, then bend this image');
@@ -36,6 +39,23 @@ test('bend a test image and watch a model break, also while another trains', asy
     const start = name === 'Scale' ? '1' : '0';
     await expect(lab.slider(name)).toHaveValue(start);
   }
+
+  for (const [name, value] of Object.entries(added)) {
+    const before = await answer.innerText();
+    await lab.addChange(name);
+    await expect(lab.slider(name)).toBeFocused();
+    await lab.bend(name, value);
+    await expect(answer, `${name} at ${value}`).not.toHaveText(before, { useInnerText: true });
+  }
+  await lab.button('Remove Inversion').click();
+  await expect(lab.slider('Inversion')).toHaveCount(0);
+  await lab.button('Options of Fog').click();
+  const fogged = await answer.innerText();
+  await lab.bend('Smoothness', 4);
+  await expect(answer).not.toHaveText(fogged, { useInnerText: true });
+  await lab.button('Undo all').click();
+  await expect(lab.slider('Fog')).toHaveCount(0);
+  await expect(answer).toHaveText(unbent, { useInnerText: true });
 
   await lab.compose({ Architecture: 'Coordinet', Steps: 50_000 });
   await lab.train();

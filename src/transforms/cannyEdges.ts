@@ -33,7 +33,7 @@ export const cannyEdges = defineTransform({
       max: 1,
     }),
     deviation: number({
-      label: 'Canny, blur',
+      label: 'Blur',
       help: 'Standard deviation of the blur before: more leaves out finer edges.',
       default: 1,
       min: 0,
@@ -41,14 +41,14 @@ export const cannyEdges = defineTransform({
       unit: 'pixels',
     }),
     low: number({
-      label: 'Canny, low threshold',
+      label: 'Low threshold',
       help: 'Gradient above which an edge goes on; never above the high threshold.',
       default: 0.1,
       min: 0,
       max: 2,
     }),
     high: number({
-      label: 'Canny, high threshold',
+      label: 'High threshold',
       help: 'Gradient above which an edge begins.',
       default: 0.2,
       min: 0,

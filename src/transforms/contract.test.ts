@@ -39,11 +39,10 @@ describe('the list of transforms', () => {
     expect(transforms).toHaveLength(26);
   });
 
-  it('names no two transforms, and no two options, alike', () => {
-    const ids = transforms.map((each) => each.id);
-    expect(new Set(ids).size).toBe(ids.length);
-    const labels = transforms.flatMap((each) => Object.values(each.options).map((o) => o.label));
-    expect(new Set(labels).size).toBe(labels.length);
+  it('names no two transforms alike', () => {
+    for (const names of [transforms.map((each) => each.id), transforms.map((each) => each.label)]) {
+      expect(new Set(names).size).toBe(names.length);
+    }
   });
 
   it('has something in each group', () => {
@@ -61,6 +60,12 @@ describe.each(transforms.map((each) => [each.id, each] as const))('%s', (id, tra
     for (const option of Object.values(transform.options)) {
       expect(option.help).toMatch(/\.$/);
     }
+  });
+
+  it('names no two options alike, and the first, its strength, after itself', () => {
+    const labels = Object.values(transform.options).map((option) => option.label);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels[0]).toContain(transform.label);
   });
 
   it('is either geometric or a change of values', () => {

@@ -22,28 +22,28 @@ export const crop = defineTransform({
   example: { share: 0.72 },
   options: {
     share: number({
-      label: 'Crop',
+      label: 'Crop and rescale',
       help: 'Side of the window, where 1 is the whole image.',
       default: 1,
       min: 0.25,
       max: 1,
     }),
     x: number({
-      label: 'Crop place x',
+      label: 'Place x',
       help: 'Where the window lies: −1 at the left edge, 1 at the right one.',
       default: 0,
       min: -1,
       max: 1,
     }),
     y: number({
-      label: 'Crop place y',
+      label: 'Place y',
       help: 'Where the window lies: −1 at the top edge, 1 at the bottom one.',
       default: 0,
       min: -1,
       max: 1,
     }),
     anywhere: toggle({
-      label: 'Crop anywhere',
+      label: 'Anywhere',
       help: 'Each image has its window at a place of its own.',
       default: false,
     }),

@@ -30,7 +30,7 @@ export const dottedLine = defineTransform({
       max: 1,
     }),
     radius: number({
-      label: 'Dotted line, radius',
+      label: 'Radius',
       help: 'How far the line’s soft edge reaches above and below.',
       default: 2.3,
       min: 1,

@@ -34,7 +34,7 @@ export const elastic = defineTransform({
       unit: 'pixels',
     }),
     smoothness: number({
-      label: 'Elastic smoothness',
+      label: 'Smoothness',
       help: 'Over what distance neighbours are pushed alike.',
       default: 4,
       min: 1,

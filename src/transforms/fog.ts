@@ -32,7 +32,7 @@ export const fog = defineTransform({
       max: 5,
     }),
     decay: number({
-      label: 'Fog, smoothness',
+      label: 'Smoothness',
       help: 'By how much finer parts of the fog are weaker than coarser ones.',
       default: 2,
       min: 1.1,

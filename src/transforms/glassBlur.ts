@@ -36,14 +36,14 @@ export const glassBlur = defineTransform({
       unit: 'pixels',
     }),
     passes: integer({
-      label: 'Glass, passes',
+      label: 'Passes',
       help: 'How often every pixel may swap with a neighbour.',
       default: 0,
       min: 0,
       max: 5,
     }),
     reach: integer({
-      label: 'Glass, reach',
+      label: 'Reach',
       help: 'How far away the other pixel may be.',
       default: 1,
       min: 1,

@@ -30,7 +30,7 @@ export const motionBlur = defineTransform({
       unit: 'pixels',
     }),
     softness: number({
-      label: 'Motion, softness',
+      label: 'Softness',
       help: 'Standard deviation of how the far end fades.',
       default: 3,
       min: 0.5,
@@ -38,7 +38,7 @@ export const motionBlur = defineTransform({
       unit: 'pixels',
     }),
     direction: number({
-      label: 'Motion, direction',
+      label: 'Direction',
       help: 'Where the light comes from: 0 from the right, 90 from below.',
       default: 0,
       min: -180,
@@ -46,7 +46,7 @@ export const motionBlur = defineTransform({
       unit: '°',
     }),
     spread: number({
-      label: 'Motion, spread',
+      label: 'Spread',
       help: 'Each image has a direction of its own, up to this far from the one above.',
       default: 0,
       min: 0,

@@ -30,7 +30,7 @@ export const permutation = defineTransform({
       max: 1,
     }),
     number: integer({
-      label: 'Permutation number',
+      label: 'Number',
       help: 'Which permutation: another number, other places.',
       default: 0,
       min: 0,

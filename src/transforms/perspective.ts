@@ -21,23 +21,23 @@ export const perspective = defineTransform({
   example: { turn: 45 },
   options: {
     turn: number({
-      label: 'Perspective, turn',
-      help: 'Positive takes the right side away.',
+      label: 'Perspective',
+      help: 'Turns the right side away; negative, the left one.',
       default: 0,
       min: -80,
       max: 80,
       unit: '°',
     }),
     tip: number({
-      label: 'Perspective, tip',
-      help: 'Positive takes the top away.',
+      label: 'Tip',
+      help: 'Tips the top away; negative, the bottom.',
       default: 0,
       min: -80,
       max: 80,
       unit: '°',
     }),
     distance: number({
-      label: 'Perspective, distance',
+      label: 'Distance',
       help: 'How far away the eye is, in half-sides; near ones see the strongest perspective.',
       default: 3,
       min: 1.5,

@@ -29,7 +29,7 @@ export const rotation = defineTransform({
       unit: '°',
     }),
     eitherWay: toggle({
-      label: 'Rotation either way',
+      label: 'Either way',
       help: 'Each image is turned this way or the opposite one, by its own coin.',
       default: false,
     }),

@@ -30,7 +30,7 @@ export const shear = defineTransform({
       unit: 'pixels per row',
     }),
     height: number({
-      label: 'Shear height',
+      label: 'Height',
       help: 'How much taller what is in the image becomes as it slants.',
       default: 1,
       min: 0.5,
@@ -38,7 +38,7 @@ export const shear = defineTransform({
       unit: '×',
     }),
     eitherWay: toggle({
-      label: 'Shear either way',
+      label: 'Either way',
       help: 'Each image leans this way or the opposite one, by its own coin.',
       default: false,
     }),

@@ -38,7 +38,7 @@ export const shift = defineTransform({
       unit: 'pixels',
     }),
     eitherWay: toggle({
-      label: 'Shift either way',
+      label: 'Either way',
       help: 'Each image moves this way or the opposite one, by one coin for each axis.',
       default: false,
     }),

@@ -35,7 +35,7 @@ export const spatter = defineTransform({
       max: 1,
     }),
     grain: number({
-      label: 'Spatter, grain',
+      label: 'Grain',
       help: 'How large drops are.',
       default: 1,
       min: 0.5,
@@ -43,7 +43,7 @@ export const spatter = defineTransform({
       unit: 'pixels',
     }),
     tone: number({
-      label: 'Spatter, tone',
+      label: 'Tone',
       help: 'Grey of the mud, where black is 0 and full is 1.',
       default: 63 / 255,
       min: 0,

@@ -28,7 +28,7 @@ export const swirl = defineTransform({
       unit: '°',
     }),
     radius: number({
-      label: 'Swirl radius',
+      label: 'Radius',
       help: 'How far the swirl reaches, where 1 is half the shorter side.',
       default: 2,
       min: 0.25,

@@ -36,7 +36,7 @@ export const zigzag = defineTransform({
       max: 1,
     }),
     length: number({
-      label: 'Zigzag, length',
+      label: 'Length',
       help: 'Half the way from one point to the next.',
       default: 2,
       min: 1,
@@ -44,7 +44,7 @@ export const zigzag = defineTransform({
       unit: 'pixels',
     }),
     height: number({
-      label: 'Zigzag, height',
+      label: 'Height',
       help: 'How far its points lie off the middle line.',
       default: 2,
       min: 0,

@@ -1,15 +1,24 @@
 /**
- * Bend an image and watch which model breaks: the image as it is and as the models see it, the
- * sliders of every transform, and how sure each run still is.
+ * Bend an image and watch which model breaks: the image as it is and as the models see it, sliders
+ * and changes that were added, and how sure each run still is.
  */
-import type { ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { SystemChoice } from '../../core/system.ts';
 import type { Picture } from './drawPixels.ts';
 import { PixelImage } from './PixelImage.tsx';
 import type { ProbabilityRow } from './probabilities.ts';
 import { ProbabilityBars } from './ProbabilityBars.tsx';
 import { RangeField } from './RangeField.tsx';
-import { moveSlider, warpSliders, warpValue } from './warp.ts';
+import {
+  addChange,
+  addedChanges,
+  moveSlider,
+  removeChange,
+  setChange,
+  warpSliders,
+  warpValue,
+} from './warp.ts';
+import { AddChange, Change } from './WarpChanges.tsx';
 import styles from './WarpPanel.module.css';
 
 export interface WarpPanelProps {
@@ -45,6 +54,23 @@ export function WarpPanel(props: WarpPanelProps) {
           </button>
         </figcaption>
       </figure>
+      <Changes choices={choices} onChange={onChange} />
+      <Answers {...props} />
+    </div>
+  );
+}
+
+function Changes({ choices, onChange }: Pick<WarpPanelProps, 'choices' | 'onChange'>) {
+  const [newest, setNewest] = useState<string | null>(null);
+  const menu = useRef<HTMLDivElement>(null);
+
+  function remove(id: string): void {
+    onChange(removeChange(choices, id));
+    menu.current?.querySelector('summary')?.focus(); // its own button is gone
+  }
+
+  return (
+    <div className={styles.changes}>
       <div className={styles.sliders}>
         {warpSliders.map((slider) => (
           <RangeField
@@ -54,8 +80,24 @@ export function WarpPanel(props: WarpPanelProps) {
             onChange={(value) => onChange(moveSlider(choices, slider, value))}
           />
         ))}
+        {addedChanges(choices).map((change) => (
+          <Change
+            key={change.choice.id}
+            change={change}
+            isNew={change.choice.id === newest}
+            onChange={(name, value) => onChange(setChange(choices, change.choice.id, name, value))}
+            onRemove={() => remove(change.choice.id)}
+          />
+        ))}
       </div>
-      <Answers {...props} />
+      <AddChange
+        choices={choices}
+        place={menu}
+        onAdd={(added) => {
+          setNewest(added.id);
+          onChange(addChange(choices, added));
+        }}
+      />
     </div>
   );
 }

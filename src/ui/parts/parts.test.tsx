@@ -110,6 +110,29 @@ describe('the warp panel', () => {
     expect((button('Undo all') as HTMLButtonElement).disabled).toBe(true);
   });
 
+  it('takes further changes, with their options, and lets them go', () => {
+    show(<Panel />);
+    const group = () => all('[role=group][aria-label=Occlusion]')[0];
+    act(() => button('Occlusion').click());
+    expect(document.activeElement).toBe(sliderOf('Occlusion'));
+    expect((button('Occlusion') as HTMLButtonElement).disabled).toBe(true);
+    expect(sliderOf('Occlusion').value).toBe('0.4');
+    expect(group()!.querySelectorAll('input')).toHaveLength(1);
+    const more = group()!.querySelector<HTMLElement>('[aria-label="Options of Occlusion"]')!;
+    Element.prototype.scrollIntoView = vi.fn(); // jsdom has no layout to scroll
+    act(() => more.click());
+    expect(Element.prototype.scrollIntoView).toHaveBeenCalledOnce();
+    expect(more.getAttribute('aria-expanded')).toBe('true');
+    expect(group()!.querySelectorAll('input[type=range]')).toHaveLength(4);
+    const anywhere = group()!.querySelector<HTMLInputElement>('input[type=checkbox]')!;
+    act(() => anywhere.click());
+    expect(anywhere.checked).toBe(true);
+    const remove = group()!.querySelector<HTMLElement>('[aria-label="Remove Occlusion"]')!;
+    act(() => remove.click());
+    expect(group()).toBeUndefined();
+    expect(document.activeElement?.tagName).toBe('SUMMARY');
+  });
+
   const sure = { id: 'a', name: 'calm-otter', colour: 0, probabilities: [0.9, 0.1] };
   it('says what to do before a model is trained, and why a run does not answer', () => {
     show(<Panel />);
