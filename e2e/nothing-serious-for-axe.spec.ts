@@ -95,6 +95,26 @@ test('wide: classes, two charts, commands, tour', async ({ lab }) => {
   await expectNothingSeriousInBoth(lab, 'on the tour');
 });
 
+test('wide: the Data page', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open();
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  const neighbour = page.getByRole('button', { name: /, distance / }).first();
+  await expect(neighbour).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'the Data page');
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('button', { name: 'Data of Classes of Typefaces' }).click();
+  await expectNothingSeriousInBoth(lab, 'the Data page with a table');
+  for (const side of ['Duplicates', 'Origin']) {
+    await page.getByRole('tab', { name: side }).click();
+    await expectNothingSeriousInBoth(lab, `the Data page, ${side}`);
+  }
+  await page.getByRole('navigation', { name: 'Datasets' }).getByText('MNIST').first().click();
+  await expect(page.getByRole('button', { name: 'Download 12 MB' })).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'a dataset that can be downloaded');
+});
+
 test.describe('narrow', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
@@ -124,5 +144,16 @@ test.describe('narrow', () => {
     await lab.button('Help').click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectNothingSeriousInBoth(lab, 'with the help open');
+  });
+
+  test('narrow: the Data page', async ({ lab }) => {
+    const { page } = lab;
+    await lab.open();
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await expect(page.getByRole('button', { name: /, distance / }).first()).toBeVisible();
+    for (const tab of ['Images', 'Facts', 'Datasets']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expectNothingSeriousInBoth(lab, `the Data page, ${tab}`);
+    }
   });
 });

@@ -42,7 +42,7 @@ const askPixels = createNewestWins<Question>((question) =>
 const askNeighbours = createNewestWins<Question>((question) =>
   answer(question, async ({ choice, place }) => {
     const neighbours = await library().neighbours(choice, place, NEIGHBOURS);
-    if (question !== newest) return;
+    if (!isCurrent(question)) return;
     const places = neighbours.map(({ part, index }) => ({ part, index }));
     const neighbourImages = await library().images(choice, places);
     patch(question, { neighbours, neighbourImages });
@@ -53,6 +53,7 @@ async function answer(
   question: Question,
   ask: (question: Question) => Promise<void>,
 ): Promise<void> {
+  if (!isCurrent(question)) return;
   try {
     await ask(question);
   } catch (error) {
@@ -60,11 +61,16 @@ async function answer(
   }
 }
 
-/** Of an image that is no longer looked at nothing is kept. */
+/** Still looked at? To ask about another dataset's image would take the library back to it. */
+function isCurrent(question: Question): boolean {
+  const { view, data } = getLab();
+  const isShown = view.kind === 'data' && view.choice === question.choice;
+  return isShown && question === newest && data.chosen !== null;
+}
+
 function patch(question: Question, change: Partial<ChosenImage>): void {
-  if (question !== newest) return;
-  setLab(({ data }) => {
-    if (!data.chosen || !samePlace(data.chosen.place, question.place)) return {};
-    return { data: { ...data, chosen: { ...data.chosen, ...change } } };
-  });
+  if (!isCurrent(question)) return;
+  setLab(({ data }) => ({
+    data: { ...data, chosen: data.chosen && { ...data.chosen, ...change } },
+  }));
 }

@@ -9,6 +9,7 @@ import type { Part, Place } from '../datasets/analysis/description.ts';
 import { explain } from './explain.ts';
 import { library } from './libraries.ts';
 
+/** Of one answer, and of all that are kept. */
 const BLOCK_BYTES = 2 ** 18;
 const KEPT_BYTES = 2 ** 25;
 /** One is answered while the next is on its way. */
@@ -21,11 +22,15 @@ export interface FeedSource {
   readonly order: Uint32Array;
   /** height * width * channels */
   readonly imageSize: number;
+  readonly blockBytes?: number;
+  readonly keptBytes?: number;
 }
 
 export interface ImageFeed {
   /** Fetches what lies between these places of the list, unless it is there. */
   show(first: number, last: number): void;
+  /** Nobody looks any more: nothing further is fetched. */
+  leave(): void;
   /** uint8 [height, width, channels] of the image at that place; undefined until it is there. */
   imageAt(place: number): Uint8Array | undefined;
   /** Changes whenever something in these places came. */
@@ -46,9 +51,16 @@ export function loadImages(
     .catch(() => undefined);
 }
 
-export function createImageFeed({ choice, part, order, imageSize }: FeedSource): ImageFeed {
-  const perBlock = Math.max(1, Math.min(512, Math.floor(BLOCK_BYTES / imageSize)));
-  const kept = Math.max(8, Math.floor(KEPT_BYTES / (perBlock * imageSize)));
+export function createImageFeed({
+  choice,
+  part,
+  order,
+  imageSize,
+  blockBytes = BLOCK_BYTES,
+  keptBytes = KEPT_BYTES,
+}: FeedSource): ImageFeed {
+  const perBlock = Math.max(1, Math.min(512, Math.floor(blockBytes / imageSize)));
+  const kept = Math.max(8, Math.floor(keptBytes / (perBlock * imageSize)));
   const blocks = new Map<number, Uint8Array>();
   const underWay = new Set<number>();
   const listeners = new Set<() => void>();
@@ -73,7 +85,9 @@ export function createImageFeed({ choice, part, order, imageSize }: FeedSource):
       const places = Array.from(numbers, (index) => ({ part, index }));
       keep(block, await library().images(choice, places));
     } catch (error) {
-      if (codeOf(error) !== 'cancelled') fault = explain(error);
+      // Another dataset is looked at: to ask again would take the library back to this one.
+      if (codeOf(error) === 'cancelled') inSight = [];
+      else fault = explain(error);
     }
     underWay.delete(block);
     tell();
@@ -100,6 +114,7 @@ export function createImageFeed({ choice, part, order, imageSize }: FeedSource):
       }
       fetchNext();
     },
+    leave: () => void (inSight = []),
     imageAt(place) {
       const begin = (place % perBlock) * imageSize;
       return blocks.get(blockOf(place))?.subarray(begin, begin + imageSize);

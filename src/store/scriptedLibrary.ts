@@ -1,99 +1,76 @@
-/** A library for tests that reads nothing: every answer must be let happen. */
-import { LabError } from '../core/errors.ts';
-import type { StoredDatasetCard } from '../datasets/stored.ts';
+/** A library for tests that answers from twelve little images: nothing is read, stored or fetched. */
+import type { SystemChoice } from '../core/system.ts';
+import type { DatasetDescription, Place } from '../datasets/analysis/description.ts';
 import type { LibraryClient } from '../library/client.ts';
-import type {
-  HubListing,
-  ImportPreview,
-  ImportRequest,
-  Report,
-  UnderstoodImport,
-} from '../library/library.ts';
 
-export const scriptedUnderstood: UnderstoodImport = {
-  format: 'IDX',
-  label: 'blobs',
-  height: 2,
-  width: 2,
-  channels: 1,
-  classes: [
-    { name: '0', train: 8, test: 2 },
-    { name: '1', train: 8, test: 2 },
-  ],
-  trainCount: 16,
-  testCount: 4,
-  bytes: 100,
-  samples: { count: 2, images: new Uint8Array(2 * 4), labels: Uint8Array.from([0, 1]) },
-  skipped: [],
-  ignoredCount: 0,
-  damagedCount: 0,
-  remarks: [],
+const train = Uint8Array.from({ length: 9 }, (_, index) => index % 3);
+const test = Uint8Array.from([2, 0, 1]);
+
+export const scriptedDescription: DatasetDescription = {
+  ...{ height: 1, width: 2, channels: 1 },
+  classNames: ['cat', 'dog', 'owl'],
+  labels: { train, test },
+  trainCounts: [3, 3, 3],
+  testCounts: [1, 1, 1],
+  meanImage: new Uint8Array(2),
+  classMeans: new Uint8Array(6),
+  histogram: new Float64Array(256),
+  ...{ mean: 0.5, deviation: 0.25, constantImages: 0 },
+  ...{ duplicates: [], leakedTestImages: 0, contradictions: 0 },
 };
 
-export const scriptedStoredCard: StoredDatasetCard = {
-  id: 'own/0123',
-  label: 'blobs',
-  height: 2,
-  width: 2,
-  channels: 1,
-  classNames: ['0', '1'],
-  source: 'the test',
-  licence: 'none',
-  sha256: 'ab'.repeat(32),
-  trainCount: 16,
-  testCount: 4,
-  bytes: 100,
-  storedAt: '2026-01-01T00:00:00.000Z',
-  checked: null,
-  remarks: [],
-};
-
-interface Call {
-  readonly name: keyof LibraryClient;
-  readonly with: readonly unknown[];
-  readonly report: Report;
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
+/** Of image 7: its number, and whether it is a test image. */
+export const scriptedImage = ({ part, index }: Place): number[] => [index, Number(part === 'test')];
 
 export interface ScriptedLibrary extends LibraryClient {
-  /** What was asked of it, in order. */
-  readonly calls: Call[];
-  /** The newest call of that name. */
-  call(name: keyof LibraryClient): Call;
-}
-
-export const cancelled = (): LabError =>
-  new LabError('cancelled', { found: 'a', expected: 'b', fix: 'c' });
-
-export function scriptedPreview(change: Partial<ImportPreview> = {}): ImportPreview {
-  return { token: 1, questions: [], understood: scriptedUnderstood, ...change };
+  /** What was asked of it, in order: `describe typefaces`, `images train 0 1 2`. */
+  readonly asked: string[];
+  /** Whoever asks now waits until `goOn`. */
+  hold(): void;
+  goOn(): void;
+  /** The next call is answered by this. */
+  failNext(error: Error): void;
 }
 
 export function createScriptedLibrary(): ScriptedLibrary {
-  const calls: Call[] = [];
-  const asked = <T>(name: keyof LibraryClient, given: readonly unknown[], report?: Report) =>
-    new Promise<T>((resolve, reject) => {
-      const done = resolve as (value: unknown) => void;
-      calls.push({ name, with: given, report: report ?? (() => {}), resolve: done, reject });
-    });
+  const asked: string[] = [];
+  let free: Promise<void> = Promise.resolve();
+  let goOn = () => {};
+  let failure: Error | undefined;
+
+  async function answer<T>(question: string, value: T): Promise<T> {
+    asked.push(question);
+    await free;
+    const error = failure;
+    failure = undefined;
+    if (error) throw error;
+    return value;
+  }
+  const never = async (): Promise<never> => {
+    throw new Error('the scripted library only describes');
+  };
   return {
-    calls,
-    call: (name) => calls.findLast((each) => each.name === name)!,
-    preview: (request: ImportRequest, answers, report) =>
-      asked('preview', [request, answers], report),
-    accept: (token, label) => asked('accept', [token, label]),
-    discard: async () => {
-      calls.findLast(({ name }) => name === 'preview')?.reject(cancelled());
-    },
-    download: (id, report) => asked('download', [id], report),
-    cancelDownload: async () => {
-      calls.findLast(({ name }) => name === 'download')?.reject(cancelled());
-    },
-    lookUpHub: (id) => asked<HubListing>('lookUpHub', [id]),
-    describe: (choice, report) => asked('describe', [choice], report),
-    images: (choice, places) => asked('images', [choice, places]),
-    neighbours: (choice, place, count) => asked('neighbours', [choice, place, count]),
-    dispose: () => undefined,
+    asked,
+    hold: () => void (free = new Promise((resolve) => (goOn = resolve))),
+    goOn: () => goOn(),
+    failNext: (error) => void (failure = error),
+    preview: never,
+    accept: never,
+    discard: async () => {},
+    download: never,
+    cancelDownload: async () => {},
+    lookUpHub: never,
+    describe: ({ id }: SystemChoice) => answer(`describe ${id}`, scriptedDescription),
+    images: (_, places) =>
+      answer(
+        `images ${places[0]?.part} ${places.map(({ index }) => index).join(' ')}`,
+        Uint8Array.from(places.flatMap(scriptedImage)),
+      ),
+    neighbours: (_, { part, index }, count) =>
+      answer(
+        `neighbours ${part} ${index}`,
+        [{ part: 'test' as const, index: 2, label: 1, distance: 0.1 }].slice(0, count),
+      ),
+    dispose: () => {},
   };
 }

@@ -117,7 +117,11 @@ function useFeed({
   useEffect(() => {
     const hear = () => setFault(feed.fault());
     hear();
-    return feed.subscribe(hear);
+    const stop = feed.subscribe(hear);
+    return () => {
+      stop();
+      feed.leave();
+    };
   }, [feed]);
   return { feed, fault, retry: () => setAttempt(attempt + 1) };
 }

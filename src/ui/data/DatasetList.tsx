@@ -6,6 +6,7 @@ import { cancelDownload, downloadDataset } from '../../store/downloads.ts';
 import { useLab } from '../../store/lab.ts';
 import { amountText } from '../parts/ReadingProgress.tsx';
 import controls from '../shell/controls.module.css';
+import { DamagedDatasets } from './DamagedDatasets.tsx';
 import { groupsOf, type ListedDataset } from './datasetGroups.ts';
 import styles from './DatasetList.module.css';
 
@@ -31,6 +32,7 @@ export function DatasetList({ onShow }: { onShow: () => void }) {
           </ul>
         </section>
       ))}
+      <DamagedDatasets />
     </nav>
   );
 }
