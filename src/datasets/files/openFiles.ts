@@ -93,7 +93,8 @@ async function openZipFile(file: SourceFile, opening: Opening, folder: string): 
   const size = members.reduce((sum, member) => sum + member.size, 0);
   if (size > opening.bytesLeft) throw tooLargeInflated(file, size);
   opening.bytesLeft -= size;
-  for (const member of members) {
+  for (const [index, member] of members.entries()) {
+    await opening.reading.progress(index, members.length, `Opening ${file.name}`);
     if (isIgnored(member, opening)) continue;
     await openMember({ ...member, path: folder + member.path }, opening);
   }

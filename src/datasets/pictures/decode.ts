@@ -12,13 +12,15 @@ export async function decodePicture(
   { name, bytes }: { name: string; bytes: Uint8Array<ArrayBuffer> },
   platform: PlatformDecoder,
 ): Promise<Picture> {
-  const { width, height, ...kind } = readHead(name, bytes, bytes.length)!;
+  const { width, height, turned, ...kind } = readHead(name, bytes, bytes.length)!;
   if (kind.format === 'png') return { width, height, kind, rgba: decodePng(name, bytes) };
-  const decoded = await platform({ name, bytes, type: `image/${kind.format}` }).catch((error) => {
-    throw codeOf(error) === undefined
-      ? pictureDamaged(name, `whose ${kind.format.toUpperCase()} data cannot be decoded`)
-      : error;
-  });
+  const decoded = await platform({ name, bytes, type: `image/${kind.format}`, turned }).catch(
+    (error) => {
+      throw codeOf(error) === undefined
+        ? pictureDamaged(name, `whose ${kind.format.toUpperCase()} data cannot be decoded`)
+        : error;
+    },
+  );
   if (decoded.width === width && decoded.height === height) {
     return { width, height, kind, rgba: decoded.rgba };
   }

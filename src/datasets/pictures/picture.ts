@@ -22,4 +22,6 @@ export type PlatformDecoder = (file: {
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
   type: string;
+  /** Its file says that it is shown turned. */
+  turned: boolean;
 }) => Promise<{ height: number; width: number; rgba: Uint8Array | Uint8ClampedArray }>;
