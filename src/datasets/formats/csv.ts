@@ -11,7 +11,7 @@ import { expectRoomFor } from '../importing/limits.ts';
 import type { Reading } from '../importing/reading.ts';
 import { wholeNumbers, type Labels } from './arrays/labelArray.ts';
 import { partsOf, type LabelledArray } from './arrays/readArrays.ts';
-import { partOf } from './arrays/roles.ts';
+import { partOfPath } from './arrays/roles.ts';
 import {
   findColumns,
   isNumber,
@@ -69,7 +69,7 @@ interface TrainAndTest {
 
 /** By names, else by size: the larger file trains. */
 function orderTables(files: readonly SourceFile[], reading: Reading): TrainAndTest {
-  const isValidation = ({ path }: SourceFile) => partOf(path) === 'validation';
+  const isValidation = ({ path }: SourceFile) => partOfPath(path) === 'validation';
   const left = files.length > 1 ? files.filter(isValidation) : [];
   for (const { name } of left)
     reading.skip({ name, reason: 'a part for validation', kind: 'ignored' });
@@ -82,7 +82,7 @@ function orderTables(files: readonly SourceFile[], reading: Reading): TrainAndTe
     });
   }
   if (!second) return { train: first! };
-  const [a, b] = [partOf(first!.path), partOf(second.path)];
+  const [a, b] = [partOfPath(first!.path), partOfPath(second.path)];
   const firstTests = a === b ? first!.size < second.size : a === 'test' || b === 'train';
   return firstTests ? { train: second, test: first! } : { train: first!, test: second };
 }

@@ -5,7 +5,7 @@ import type { Rendering } from '../pictures/rendering.ts';
 import { counted } from './imageFolderLayout.ts';
 
 interface SeenPicture {
-  readonly file: SourceFile;
+  readonly file: Pick<SourceFile, 'path'>;
   readonly head: PictureHead;
 }
 

@@ -5,5 +5,6 @@ import { csv } from './csv.ts';
 import { idxFiles } from './idxFiles.ts';
 import { imageFolders } from './imageFolders.ts';
 import { npz } from './npz.ts';
+import { parquet } from './parquet.ts';
 
-export const formats: readonly FileFormat[] = [npz, cifar, imageFolders, csv, idxFiles];
+export const formats: readonly FileFormat[] = [npz, cifar, parquet, imageFolders, csv, idxFiles];

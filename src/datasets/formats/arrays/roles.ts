@@ -37,12 +37,21 @@ export function findRoles(arrays: readonly ArraySource[], reading: Reading): Arr
   return pairsByName(images, labels) ?? pairsByCount(images, labels) ?? askRoles(used, reading);
 }
 
-/** undefined where a name says nothing. */
+/** undefined where a name says nothing. Not every `test` tests: `latest`, `contest`. */
 export function partOf(name: string): PartName | undefined {
   const text = name.toLowerCase();
-  if (/t10k|test/.test(text)) return 'test';
-  if (/train/.test(text)) return 'train';
+  if (/t10k|(^|[^a-z]|x|y)test/.test(text)) return 'test';
+  if (/(^|[^a-z]|x|y)train/.test(text)) return 'train';
   return /(^|[^a-z])(val|valid|validation|dev)([^a-z]|$)/.test(text) ? 'validation' : undefined;
+}
+
+/** Its name before the folders that it lies in, the nearest first. */
+export function partOfPath(path: string): PartName | undefined {
+  return path
+    .split('/')
+    .reverse()
+    .map(partOf)
+    .find((part) => part !== undefined);
 }
 
 /** A third part is neither trained on nor tested on. */

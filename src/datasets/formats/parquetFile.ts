@@ -1,0 +1,145 @@
+/**
+ * Reading parquet files through hyparquet, which is loaded when the first one is opened: columns and
+ * their types, and rows, one row group at a time. Only those bytes are asked for that hold them.
+ *
+ * hyparquet trusts its input; what it throws at damaged files becomes an error that names the file.
+ *
+ * Apache Parquet format; github.com/hyparam/hyparquet.
+ */
+import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
+import { LabError } from '../../core/errors.ts';
+import type { SourceFile } from '../files/sourceFile.ts';
+
+export type ParquetRow = Readonly<Record<string, unknown>>;
+
+export interface ParquetFile {
+  readonly file: SourceFile;
+  readonly rowCount: number;
+  readonly columns: readonly SchemaTree[];
+  /** The text that a writer left under that key. */
+  metadataOf(key: string): string | undefined;
+  /**
+   * The first rows, group after group.
+   *
+   * @param most rows at most
+   */
+  rows(columns: readonly string[], most: number): AsyncGenerator<readonly ParquetRow[]>;
+}
+
+/** Bytes before and after the data: PAR1, and the length of the footer. */
+const SHORTEST = 12;
+const MOST_ROWS = 2 ** 26;
+/** Bytes of one page, unpacked; writers aim at one megabyte. */
+const LARGEST_PAGE = 2 ** 28;
+
+export const isParquet = (start: Uint8Array) =>
+  String.fromCharCode(...start.subarray(0, 4)) === 'PAR1';
+
+export async function openParquet(file: SourceFile): Promise<ParquetFile> {
+  await expectEnds(file);
+  const { parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
+  const buffer: AsyncBuffer = {
+    byteLength: file.size,
+    slice: async (begin, end = file.size) => ownBuffer(await file.slice(begin, end)),
+  };
+  const metadata = await orDamaged(file, () => parquetMetadataAsync(buffer, { geoparquet: false }));
+  const rowCount = expectRows(file, metadata);
+  const columns = await orDamaged(file, () => parquetSchema(metadata).children);
+  const compressors = await compressorsFor(file, metadata);
+  return {
+    file,
+    rowCount,
+    columns,
+    metadataOf: (key) => metadata.key_value_metadata?.find((each) => each.key === key)?.value,
+    async *rows(names, most) {
+      let begin = 0;
+      for (const group of metadata.row_groups) {
+        const end = begin + Number(group.num_rows);
+        const options = {
+          ...{ file: buffer, metadata, compressors, columns: [...names] },
+          ...{ rowStart: begin, rowEnd: Math.min(end, most) },
+          ...{ utf8: false, useOffsetIndex: end > most, geoparquet: false },
+        };
+        const rows = await orDamaged(file, () => parquetReadObjects(options));
+        if (rows.length !== options.rowEnd - begin) throw damaged(file, 'a group lacks rows');
+        yield rows;
+        begin = end;
+        if (begin >= most) return;
+      }
+    },
+  };
+}
+
+const ownBuffer = (bytes: Uint8Array<ArrayBuffer>): ArrayBuffer =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
+
+async function expectEnds(file: SourceFile): Promise<void> {
+  const start = await file.slice(0, 4);
+  const end = await file.slice(Math.max(0, file.size - 4), file.size);
+  const lastFour = String.fromCharCode(...end);
+  if (lastFour === 'PARE') {
+    throw new LabError('parquet-encrypted', {
+      found: `${file.name}, which is encrypted`,
+      expected: 'a parquet file that is not',
+      fix: 'write it again without encryption',
+    });
+  }
+  if (file.size < SHORTEST || !isParquet(start) || lastFour !== 'PAR1') {
+    throw damaged(file, 'it does not begin and end with PAR1: perhaps it breaks off');
+  }
+}
+
+function expectRows(
+  file: SourceFile,
+  { num_rows: total, row_groups: groups }: FileMetaData,
+): number {
+  const counts = groups.map(({ num_rows: rows }) => Number(rows));
+  const sum = counts.reduce((all, count) => all + count, 0);
+  const areSound = counts.every((count) => Number.isSafeInteger(count) && count > 0);
+  if (areSound && sum === Number(total) && sum <= MOST_ROWS) return sum;
+  if (sum === 0 && Number(total) === 0) return 0;
+  throw damaged(file, `its ${groups.length} groups of rows do not add up to ${total} rows`);
+}
+
+/** Snappy is built in; the others are loaded where a file needs one. */
+async function compressorsFor(file: SourceFile, metadata: FileMetaData): Promise<Compressors> {
+  const codecs = new Set(
+    metadata.row_groups.flatMap(({ columns }) => columns.map(({ meta_data: meta }) => meta?.codec)),
+  );
+  const { snappyUncompress } = await import('hyparquet');
+  const needsMore = [...codecs].some((codec) => codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY');
+  const all: Compressors = needsMore
+    ? (await import('hyparquet-compressors')).compressors
+    : {
+        SNAPPY(input, length) {
+          const output = new Uint8Array(length);
+          snappyUncompress(input, output);
+          return output;
+        },
+      };
+  return Object.fromEntries(
+    Object.entries(all).map(([codec, unpack]) => [
+      codec,
+      (input: Uint8Array, length: number) => {
+        if (!(length <= LARGEST_PAGE)) throw damaged(file, `a page of ${length} bytes`);
+        return unpack(input, length);
+      },
+    ]),
+  );
+}
+
+async function orDamaged<T>(file: SourceFile, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof LabError ? error : damaged(file, String(error));
+  }
+}
+
+export function damaged({ name }: SourceFile, why: string): LabError {
+  return new LabError('parquet-damaged', {
+    found: `${name}, which cannot be read as parquet (${why.slice(0, 200)})`,
+    expected: 'a whole parquet file',
+    fix: 'download or copy it again',
+  });
+}
