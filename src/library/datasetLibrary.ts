@@ -106,7 +106,7 @@ export class DatasetLibrary implements Library {
     } catch (error) {
       // Room can be made, and then it is there to be stored again.
       if (this.#newest === token) this.#held = held;
-      throw error;
+      throw isOutOfMemory(error) ? outOfMemory() : error;
     }
   }
 

@@ -96,7 +96,10 @@ describe('a stored dataset', () => {
     await writeDataset(someDataset('mine'));
     await putManifest('mine', 'no manifest');
     expect(await listDamagedDatasets()).toEqual([
-      { id: 'mine', reason: expect.stringContaining('delete it and import its files again') },
+      {
+        ...{ id: 'mine', isNewer: false },
+        reason: expect.stringContaining('delete it and import its files again'),
+      },
     ]);
     await deleteDataset('mine');
     expect([await listDamagedDatasets(), await everything()]).toEqual([[], { keys: [], ids: [] }]);
@@ -125,7 +128,9 @@ describe('a stored dataset', () => {
     await putManifest('mine', { ...(await versionOne('mine')), version: 3 });
     await expectCode(storedDatasets.read('mine'), 'dataset-version');
     await expectCode(renameDataset('mine', 'Theirs'), 'dataset-version');
-    expect((await listDamagedDatasets())[0]!.reason).toContain('reload the page');
+    expect(await listDamagedDatasets()).toEqual([
+      { id: 'mine', isNewer: true, reason: expect.stringContaining('reload the page') },
+    ]);
   });
 
   it('is not renamed into something that disturbs a page', async () => {

@@ -5,7 +5,7 @@
  * Other pages of the lab hear of every change: two tabs show the same list. The same dataset stored by
  * both at once is stored once, since it has one id.
  */
-import { codeOf, LabError } from '../core/errors.ts';
+import { codeOf, LabError, messageOf } from '../core/errors.ts';
 import { cleanName } from '../core/shownText.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import type { DatasetStore, StoredDatasetCard } from '../datasets/stored.ts';
@@ -72,9 +72,11 @@ export async function listDatasets(): Promise<StoredDatasetCard[]> {
   return cards;
 }
 
-/** A dataset that cannot be read any more: nothing is left to do but to delete it. */
+/** A dataset that is stored and cannot be read. */
 export interface DamagedDataset {
   readonly id: string;
+  /** true: a newer lab can read it; false: nothing is left to do but to delete it. */
+  readonly isNewer: boolean;
   /** What is wrong and what to do, as a LabError says it. */
   readonly reason: string;
 }
@@ -116,7 +118,8 @@ async function listAll(): Promise<{ cards: StoredDatasetCard[]; damages: Damaged
     try {
       cards.push(openManifest(value, ownerOf(id)).card);
     } catch (error) {
-      damages.push({ id, reason: (error as LabError).message });
+      const isNewer = codeOf(error) === 'dataset-version';
+      damages.push({ id, isNewer, reason: messageOf(error) });
     }
   }
   return { cards: cards.sort((a, b) => b.storedAt.localeCompare(a.storedAt)), damages };

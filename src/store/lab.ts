@@ -7,6 +7,7 @@ import type { OptionRecord } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { StoredDatasetCard } from '../datasets/stored.ts';
 import type { BackendChoice, DatasetCard, EngineStatus } from '../engine/engine.ts';
+import type { DamagedDataset } from '../storage/datasets.ts';
 import type { Theme } from '../storage/settings.ts';
 import type { RunRecord } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -99,6 +100,8 @@ export interface LabState {
   readonly cards: Readonly<Record<string, CardView>>;
   /** Newest first. */
   readonly storedDatasets: readonly StoredDatasetCard[];
+  /** Stored, but not to be read any more. */
+  readonly damagedDatasets: readonly DamagedDataset[];
   /** What the import dialog shows; null: it is closed. */
   readonly importing: ImportView | null;
   readonly download: DownloadView | null;
@@ -138,6 +141,7 @@ export function createLabState(): LabState {
     engine: { phase: 'starting' },
     cards: {},
     storedDatasets: [],
+    damagedDatasets: [],
     importing: null,
     download: null,
     runs: [],

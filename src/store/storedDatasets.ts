@@ -1,7 +1,11 @@
 /** The datasets that this browser keeps, as the page lists them. */
 import type { StoredDatasetCard } from '../datasets/stored.ts';
 import { onDatasetsChange } from '../storage/datasetChanges.ts';
-import { deleteDataset as deleteStored, listDatasets } from '../storage/datasets.ts';
+import {
+  deleteDataset as deleteStored,
+  listDamagedDatasets,
+  listDatasets,
+} from '../storage/datasets.ts';
 import { isCardOf } from './datasetCards.ts';
 import { editSpec } from './draft.ts';
 import { getLab, setLab } from './lab.ts';
@@ -11,11 +15,11 @@ import { showUnkept } from './unkept.ts';
 
 /** Cards of datasets that came, went or changed are dropped: whoever shows one asks again. */
 export async function refreshStoredDatasets(): Promise<void> {
-  const stored = await listDatasets();
+  const [stored, damagedDatasets] = await Promise.all([listDatasets(), listDamagedDatasets()]);
   setLab(({ storedDatasets, cards }) => {
     const stale = changedIds(storedDatasets, stored);
     const kept = Object.entries(cards).filter(([key]) => !stale.some((id) => isCardOf(key, id)));
-    return { storedDatasets: stored, cards: Object.fromEntries(kept) };
+    return { storedDatasets: stored, damagedDatasets, cards: Object.fromEntries(kept) };
   });
 }
 
