@@ -58,15 +58,3 @@ export function reduced({ values }: Frame, side: number): Uint8Array {
   const averaged = averageArea(Float32Array.from(values), from, { height: side, width: side });
   return Uint8Array.from(averaged, (value) => Math.round(value));
 }
-
-/** A PNG of the frame at that side. */
-export async function pngOf(frame: Frame, side: number): Promise<Blob> {
-  const small = reduced(frame, side);
-  const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    rgba.set(small.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
-  }
-  const paper = new OffscreenCanvas(side, side);
-  paper.getContext('2d')!.putImageData(new ImageData(rgba, side, side), 0, 0);
-  return paper.convertToBlob({ type: 'image/png' });
-}

@@ -1,6 +1,7 @@
 /** The classes that pictures are taken of: their names, their pictures, and the files they become. */
 import type { ChosenFile } from '../../store/importing.ts';
-import { pngOf, type Frame } from './frames.ts';
+import { encodePng } from './encodePng.ts';
+import { reduced, type Frame } from './frames.ts';
 
 export interface PictureClass {
   /** Stays while the name changes. */
@@ -59,7 +60,9 @@ export async function filesOf(
   for (const { name, frames } of classes) {
     for (const [place, frame] of frames.entries()) {
       const file = `${String(place + 1).padStart(4, '0')}.png`;
-      const png = new File([await pngOf(frame, side)], file, { type: 'image/png' });
+      const png = new File([await encodePng(reduced(frame, side), side)], file, {
+        type: 'image/png',
+      });
       files.push({ file: png, path: `${folderOf(name)}/${file}` });
     }
   }
