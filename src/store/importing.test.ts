@@ -15,15 +15,15 @@ import { cancelDownload, downloadDataset } from './downloads.ts';
 import { createLabState, getLab, setLab } from './lab.ts';
 import { useLibrary } from './libraries.ts';
 import {
-  createScriptedLibrary,
+  createHeldLibrary,
   scriptedPreview,
   scriptedStoredCard,
-  type ScriptedLibrary,
-} from './scriptedLibrary.ts';
+  type HeldLibrary,
+} from './heldLibrary.ts';
 
-let library: ScriptedLibrary;
+let library: HeldLibrary;
 beforeEach(() => {
-  library = createScriptedLibrary();
+  library = createHeldLibrary();
   useLibrary(() => library);
   setLab(createLabState(), true);
 });
