@@ -9,8 +9,8 @@ export function DamagedDatasets() {
   const damaged = useLab((state) => state.damagedDatasets);
   if (damaged.length === 0) return null;
   return (
-    <section aria-label="Damaged">
-      <h2 className={controls.heading}>Damaged</h2>
+    <section aria-label="Cannot be read">
+      <h2 className={controls.heading}>Cannot be read</h2>
       <ul>
         {damaged.map(({ id, reason, isNewer }) => (
           <li key={id} className={styles.row}>
