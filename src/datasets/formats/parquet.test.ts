@@ -99,7 +99,10 @@ describe('parquet', () => {
     ['SNAPPY', undefined],
     ['GZIP', (input: Uint8Array) => new Uint8Array(gzipSync(input))],
   ] as const)('unpacks %s', async (codec, compress) => {
-    const bytes = hubFile(indices(10), compress ? { codec, compressors: { [codec]: compress } } : { codec });
+    const bytes = hubFile(
+      indices(10),
+      compress ? { codec, compressors: { [codec]: compress } } : { codec },
+    );
     const { train } = await parquet.read([fileOf('a.parquet', bytes)], reading());
     expect([...train.images]).toEqual(expectedPixels(indices(10)));
   });

@@ -40,3 +40,20 @@ export function readingWith(
       decodePicture ?? (({ name }) => Promise.reject(new Error(`${name}: no decoder`))),
   };
 }
+
+/** An NPY file of version 1.0; `shape` as text is written as it is. */
+export function npyOf(
+  descr: string,
+  shape: readonly number[] | string,
+  values: Uint8Array,
+  fortranOrder = false,
+): Uint8Array<ArrayBuffer> {
+  const sizes = typeof shape === 'string' ? shape : `(${shape.join(', ')},)`;
+  const order = fortranOrder ? 'True' : 'False';
+  const text = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${sizes}, }\n`;
+  const bytes = new Uint8Array(10 + text.length + values.length);
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, text.length & 255, text.length >> 8]);
+  bytes.set(new TextEncoder().encode(text), 10);
+  bytes.set(values, 10 + text.length);
+  return bytes;
+}
