@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { Curves } from './curves.ts';
+import { binary, idxImages, idxLabels } from './files.ts';
 import { expect, small, test, type Lab } from './lab.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Evaluated by the browser's debugger: the page's own policy lets no foreign script in. */
+const axeSource = readFileSync(axePath, 'utf8');
 
 async function expectNothingSerious({ page }: Lab, moment: string): Promise<void> {
-  await page.addScriptTag({ path: axePath });
+  await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
     // Half way between two themes the colours are neither's.
     const isChanging = () =>
@@ -99,7 +103,7 @@ test('wide: the Data page', async ({ lab }) => {
   const { page } = lab;
   await lab.open();
   await page.getByRole('link', { name: 'Data', exact: true }).click();
-  const neighbour = page.getByRole('button', { name: /, distance / }).first();
+  const neighbour = page.getByRole('button', { name: / distance / }).first();
   await expect(neighbour).toBeVisible();
   await expectNothingSeriousInBoth(lab, 'the Data page');
   await page.getByRole('listbox').focus();
@@ -113,6 +117,47 @@ test('wide: the Data page', async ({ lab }) => {
   await page.getByRole('navigation', { name: 'Datasets' }).getByText('MNIST').first().click();
   await expect(page.getByRole('button', { name: 'Download 12 MB' })).toBeVisible();
   await expectNothingSeriousInBoth(lab, 'a dataset that can be downloaded');
+});
+
+test('wide: what lies over the page while images come in', async ({ lab }) => {
+  const { page } = lab;
+  const command = async (words: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+  };
+  await lab.open();
+  await lab.import(
+    binary('blobs-images-idx3-ubyte', idxImages(30)),
+    binary('blobs-labels-idx1-ubyte', idxLabels(30)),
+  );
+  await expect(lab.importFact('Format')).toContainText('IDX');
+  await expectNothingSeriousInBoth(lab, 'with a preview');
+  await lab.importDialog.getByRole('button', { name: 'Discard' }).click();
+
+  await lab.import(binary('empty.idx', Buffer.alloc(0)));
+  await expect(lab.importDialog.getByRole('alert')).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'with an import that failed');
+  await lab.importDialog.getByRole('button', { name: 'Close' }).click();
+
+  await command('hugging');
+  await expect(page.getByRole('dialog', { name: 'From the Hugging Face Hub' })).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'asking the Hub');
+  await page.keyboard.press('Escape');
+
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      throw new DOMException('', 'NotAllowedError');
+    };
+  });
+  await command('webcam');
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'at the webcam');
+  await page.keyboard.press('Escape');
+
+  await lab.choose('Dataset', 'CIFAR-10');
+  await expect(lab.setUp.getByRole('button', { name: /^Download / })).toBeVisible();
+  await expectNothingSeriousInBoth(lab, 'with a dataset that is not here');
 });
 
 test.describe('narrow', () => {
@@ -150,7 +195,7 @@ test.describe('narrow', () => {
     const { page } = lab;
     await lab.open();
     await page.getByRole('link', { name: 'Data', exact: true }).click();
-    await expect(page.getByRole('button', { name: /, distance / }).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: / distance / }).first()).toBeVisible();
     for (const tab of ['Images', 'Facts', 'Datasets']) {
       await page.getByRole('tab', { name: tab }).click();
       await expectNothingSeriousInBoth(lab, `the Data page, ${tab}`);
