@@ -44,6 +44,7 @@ const run = (args: string[], changes: Partial<Surroundings> = {}) =>
   runDatasets(args, {
     list: [typefaces, small],
     folder,
+    partsFolder: join(folder, 'parts'),
     fetch: fetchFrom(server),
     signal: new AbortController().signal,
     terminal: { print: (line) => lines.push(line), progress: () => {} },
@@ -75,7 +76,7 @@ it('fetches files to where the page finds them, once', async () => {
   for (const [name, bytes] of Object.entries(contents)) {
     expect(readFileSync(pathOf(name)).equals(bytes)).toBe(true);
   }
-  expect(await readdir(join(folder, '.parts'))).toEqual([]);
+  expect(await readdir(join(folder, 'parts'))).toEqual([]);
   expect(server.requests).toHaveLength(2);
   expect(await run(['fetch', 'small'])).toBe(0);
   expect(server.requests).toHaveLength(2);

@@ -27,8 +27,9 @@ export interface Terminal {
 
 export interface Surroundings {
   readonly list: readonly DatasetSystem[];
-  /** An absolute path. */
+  /** Absolute paths: of whole files, and of those under way. */
   readonly folder: string;
+  readonly partsFolder: string;
   readonly fetch: FetchSurroundings['fetch'];
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
@@ -39,7 +40,7 @@ type Downloaded = DatasetSystem & { readonly download: Download };
 /** @returns the program's exit code */
 export async function runDatasets(args: readonly string[], around: Surroundings): Promise<number> {
   const [command, ...ids] = args;
-  const folder = createDownloadsFolder(around.folder);
+  const folder = createDownloadsFolder(around.folder, around.partsFolder);
   try {
     if (command === 'list') return await list(folder, around);
     if (command === 'fetch' && ids.length > 0) return await fetchAll(ids, folder, around);
@@ -157,6 +158,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   process.exitCode = await runDatasets(process.argv.slice(2), {
     list: datasets,
     folder: fileURLToPath(new URL('../public/downloads/', import.meta.url)),
+    partsFolder: fileURLToPath(new URL('../.cache/downloads/', import.meta.url)),
     fetch: (url, request) => fetch(url, request),
     signal: controller.signal,
     terminal: {

@@ -3,7 +3,8 @@
  *
  *   index.json         which files of which dataset are there, whole and checked
  *   mnist/<name>.bin
- *   .parts/<hash>      what came of a file so far
+ *
+ * What came of a file so far lies elsewhere, by its hash: no server shows it, and no build copies it.
  */
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -25,9 +26,9 @@ export interface DownloadsFolder {
   writeIndex(id: string, files: readonly RemoteFile[]): Promise<void>;
 }
 
-export function createDownloadsFolder(folder: string): DownloadsFolder {
+export function createDownloadsFolder(folder: string, partsFolder: string): DownloadsFolder {
   const pathOf = (id: string, name: string) => join(folder, id, ownName(name));
-  const partOf = (hash: string) => join(folder, '.parts', hash);
+  const partOf = (hash: string) => join(partsFolder, hash);
   const indexPath = join(folder, 'index.json');
   const has = (id: string, name: string) => exists(pathOf(id, name));
 
