@@ -94,7 +94,7 @@ async function openZipFile(file: SourceFile, opening: Opening, folder: string): 
   if (size > opening.bytesLeft) throw tooLargeInflated(file, size);
   opening.bytesLeft -= size;
   for (const [index, member] of members.entries()) {
-    await opening.reading.progress(index, members.length, `Opening ${file.name}`);
+    await opening.reading.progress(index, members.length, `Opening ${file.name}`, 'files');
     if (isIgnored(member, opening)) continue;
     await openMember({ ...member, path: folder + member.path }, opening);
   }
@@ -121,7 +121,7 @@ async function* countedChunks(
   for await (const chunk of unpackedChunks(file, opening.bytesLeft)) {
     done += chunk.length;
     opening.bytesLeft -= chunk.length;
-    await opening.reading.progress(done, 0, `Unpacking ${file.name}`);
+    await opening.reading.progress(done, 0, `Unpacking ${file.name}`, 'bytes');
     yield chunk;
   }
 }
@@ -131,7 +131,7 @@ async function openTar(input: TarInput, opening: Opening, folder: string): Promi
   for await (const member of readTar(input, tellOther)) {
     if (isIgnored(member, opening)) continue;
     await openMember({ ...member, path: folder + member.path }, opening);
-    await opening.reading.progress(opening.files.length, 0, `Opening ${input.name}`);
+    await opening.reading.progress(opening.files.length, 0, `Opening ${input.name}`, 'files');
   }
 }
 

@@ -6,6 +6,14 @@ import { LabError } from '../../core/errors.ts';
 import { cleanText } from '../../core/shownText.ts';
 
 const LONGEST_NAME = 120; // code points of a folder or file
+const LONGEST_PATH = 240; // code points, in errors
+
+/** Nothing to clean, nothing to refuse: all but few of 60,000 paths. */
+const plain = /^(?!\.|[a-z]:)[\w-][\w. ()-]{0,99}(\/[\w-][\w. ()-]{0,99}){0,9}(?<! )$/i;
+
+/** As errors show it. */
+export const shownPath = (path: string) =>
+  path.length <= LONGEST_PATH && plain.test(path) ? path : cleanText(path, LONGEST_PATH);
 
 /**
  * Folders and name, NFC, without `.` and empty parts. Two spellings of one name (é in one code point
@@ -14,6 +22,7 @@ const LONGEST_NAME = 120; // code points of a folder or file
  * @param name of the file, for the error
  */
 export function cleanPath(path: string, name: string): string {
+  if (plain.test(path) && !/ \//.test(path)) return path;
   expectInside(path, name);
   return path
     .split('/')

@@ -12,7 +12,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { cleanText } from '../../core/shownText.ts';
-import { cleanPath } from './paths.ts';
+import { cleanPath, shownPath } from './paths.ts';
 import { readingAhead } from './readAhead.ts';
 import { fileFromBytes, type SourceFile } from './sourceFile.ts';
 
@@ -62,7 +62,7 @@ export async function* readTar(
       continue;
     }
     overrides = {};
-    const name = `${input.name} › ${cleanText(header.path, 240)}`;
+    const name = `${input.name} › ${shownPath(header.path)}`;
     const path = cleanPath(header.path, name);
     const file = await input.file(path, name, header.size);
     const padding = await input.next(padded(header.size) - header.size);

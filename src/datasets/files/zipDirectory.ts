@@ -10,7 +10,7 @@
  * PKWARE, APPNOTE.TXT 6.3.10, sections 4.3 to 4.5.
  */
 import { LabError } from '../../core/errors.ts';
-import { cleanText } from '../../core/shownText.ts';
+import { shownPath } from './paths.ts';
 import type { SourceFile } from './sourceFile.ts';
 import {
   DIRECTORY_HEADER,
@@ -103,7 +103,7 @@ function readEntry(file: SourceFile, header: Uint8Array): OpenEntry {
   const extraBegin = DIRECTORY_HEADER + view.getUint16(28, true);
   const rawPath = header.subarray(DIRECTORY_HEADER, extraBegin);
   const path = memberName(rawPath, (flags & 0x800) !== 0);
-  const name = `${file.name} › ${cleanText(path, 240)}`;
+  const name = `${file.name} › ${shownPath(path)}`;
   const extra = header.subarray(extraBegin, extraBegin + view.getUint16(30, true));
   const [size, packedSize, begin] = readSizes(name, view, extra);
   const entry = {
