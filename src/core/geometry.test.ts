@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { pixelCentre } from './coordinates.ts';
 import fixture from './fixtures/geometry.json' with { type: 'json' };
-import { aboutCentre, composeInverse, lookAside, resample, type InverseMap } from './geometry.ts';
+import {
+  aboutCentre,
+  composeInverse,
+  lookAside,
+  resample,
+  resampleEach,
+  type InverseMap,
+} from './geometry.ts';
 import { createRandom } from './random.ts';
 
 type Matrix = [number, number, number, number];
@@ -132,6 +139,18 @@ describe('resample', () => {
     const channel = images.slice(0, 60).filter((_, index) => index % 2 === 1);
     const alone = resample(channel, { ...size, channels: 1 }, inverse);
     expect(together.slice(0, 60).filter((_, index) => index % 2 === 1)).toEqual(alone);
+  });
+
+  it('can see each image through a map of its own', () => {
+    const size = { height: 6, width: 5, channels: 2 };
+    const images = stream.uniforms(3 * 60);
+    const mapOf = (image: number) => aboutCentre(rotation(20 * image), size);
+    const seen = resampleEach(images, size, mapOf);
+    for (const image of [0, 1, 2]) {
+      const [start, end] = [60 * image, 60 * image + 60];
+      const alone = resample(images.slice(start, end), size, mapOf(image));
+      expect(seen.slice(start, end)).toEqual(alone);
+    }
   });
 
   it('refuses values that are no whole number of images', () => {

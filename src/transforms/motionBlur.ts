@@ -39,7 +39,7 @@ export const motionBlur = defineTransform({
     }),
     direction: number({
       label: 'Direction',
-      help: 'Where the light comes from: 0 from the right, 90 from below.',
+      help: 'Where the trail goes: 0 to the left, 90 upwards.',
       default: 0,
       min: -180,
       max: 180,

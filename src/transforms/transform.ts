@@ -6,7 +6,8 @@
  * so that neighbours in a chain compose into one resampling. Others change values.
  *
  * What is random is drawn from the stream handed over, which is the image's own: the same seed
- * gives the same picture, whichever other images are transformed beside it.
+ * gives the same picture, whichever other images are transformed beside it. Images may have any number
+ * of channels: geometry moves all of a pixel's together, and every change of values says what it does.
  */
 import type { ImageSize, InverseMap } from '../core/geometry.ts';
 import type { OptionRecord, OptionSchema, Values } from '../core/options.ts';
