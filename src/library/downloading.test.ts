@@ -105,7 +105,7 @@ describe('a dataset of the list', () => {
     expect([...dataset.test.labels]).toEqual(Array.from({ length: 30 }, (_, i) => i % 3));
     expect(facts).toEqual({ checked: '4 files, git blob ids', remarks: [] });
     expect(kept.size).toBe(0);
-    const bytes = told.filter(({ unit }) => unit === 'bytes');
+    const bytes = told.filter(({ what }) => what.startsWith('Downloading'));
     expect(bytes[0]).toEqual({
       ...{ what: 'Downloading train-images-idx3-ubyte.gz', done: 0, of: total, unit: 'bytes' },
     });

@@ -6,6 +6,7 @@ import { startHosts, type HostsServer } from '../../e2e/hosts/server.ts';
 import { codeOf } from '../core/errors.ts';
 import type { Integrity, RemoteFile } from '../datasets/dataset.ts';
 import { mnist } from '../datasets/mnist.ts';
+import type { DownloadStore } from '../datasets/stored.ts';
 import { fetchFile, type FetchSurroundings } from './fetching.ts';
 import { isIntact } from './integrity.ts';
 import { createMemoryDownloads } from './testing.ts';
@@ -100,6 +101,26 @@ describe('a file', () => {
       ...[url, mirror, `${stored}?Signature=abc`],
     ]);
     expect(pauses).toEqual([]);
+  });
+
+  it('that is large is kept now and then on its way', async () => {
+    const large = Buffer.alloc(80 * 2 ** 20, 5);
+    server.put(url, { bytes: large });
+    const { around } = surroundings();
+    const lengths: number[] = [];
+    const kept: DownloadStore = {
+      ...around.kept,
+      write: async (_hash, { bytes: part }) => void lengths.push(part.length),
+    };
+    const hash = createHash('sha256').update(large).digest('hex');
+    await fetchIt(
+      { ...around, kept },
+      { ...file, bytes: large.length, integrity: { sha256: hash } },
+    );
+    expect(lengths).toHaveLength(3);
+    expect(lengths[0]).toBeGreaterThanOrEqual(32 * 2 ** 20);
+    expect(lengths[1]).toBeGreaterThan(lengths[0]!);
+    expect(lengths[2]).toBe(large.length);
   });
 
   it('that is larger than a page can hold is not begun', async () => {

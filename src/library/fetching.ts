@@ -18,6 +18,7 @@ export interface FetchSurroundings extends ReceivingSurroundings {
 }
 
 const LARGEST_FILE = 2 ** 30;
+const SAVED_BYTES = 32 * 2 ** 20;
 
 /**
  * @param fallback what a person may do where no server helps, for errors: `drop it on the page`
@@ -30,11 +31,32 @@ export async function fetchFile(
   fallback: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const received = await takeUp(file, around.kept);
+  const saving = createSaving(file, received, around.kept);
+  const tell = (bytes: number) => {
+    report(bytes);
+    saving.tell(bytes);
+  };
   try {
-    return await fetchFromAny(file, received, around, report, fallback);
+    return await fetchFromAny(file, received, around, tell, fallback);
   } finally {
+    await saving.done();
     await keep(file, received, around.kept);
   }
+}
+
+/** Keeps what there is of a large file now and then: a page may be closed at any time. */
+function createSaving(file: RemoteFile, received: Received, kept: DownloadStore) {
+  let saved = received.filled;
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    tell(bytes: number): void {
+      saved = Math.min(saved, bytes);
+      if (bytes - saved < SAVED_BYTES || bytes === file.bytes) return;
+      saved = bytes;
+      writing = writing.then(() => keep(file, received, kept));
+    },
+    done: () => writing,
+  };
 }
 
 async function takeUp(file: RemoteFile, kept: DownloadStore): Promise<Received> {

@@ -89,7 +89,7 @@ describe('all images of a dataset of the Hub', () => {
       ...[[null], [null], [null]],
     ]);
     const total = first.length + second.length + tested.length;
-    const bytes = told.filter(({ unit }) => unit === 'bytes');
+    const bytes = told.filter(({ what }) => what.startsWith('Downloading'));
     expect(bytes.at(-1)).toMatchObject({ done: total, of: total });
     expect(kept.size).toBe(3);
 
@@ -228,8 +228,8 @@ describe('what may be wrong with a choice', () => {
     server.fail(places[0]!.stored, 'slow');
     const { library, store } = someLibrary();
     let isTold = false;
-    const reading = library.preview({ from: 'hub', choice: all }, {}, ({ unit, done }) => {
-      if (unit === 'bytes' && done > 0 && !isTold) {
+    const reading = library.preview({ from: 'hub', choice: all }, {}, ({ what, done }) => {
+      if (what.startsWith('Downloading') && done > 0 && !isTold) {
         isTold = true;
         void library.discard();
       }
