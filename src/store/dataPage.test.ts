@@ -96,6 +96,12 @@ describe('a description', () => {
     expect(descriptionOf(getLab(), typefaces)?.classNames).toHaveLength(3);
   });
 
+  it('stays when a report of its making comes after it', async () => {
+    await loadDescription(typefaces);
+    library.reportLate();
+    expect(descriptionOf(getLab(), typefaces)).toBeDefined();
+  });
+
   it('that failed is said, and tried again when asked', async () => {
     library.failNext(new LabError('damaged', { found: 'dust', expected: 'images', fix: 'wipe' }));
     await loadDescription(typefaces);

@@ -28,10 +28,17 @@ export async function loadDescription(choice: SystemChoice): Promise<void> {
   const known = getLab().data.descriptions[key];
   if (known && known.phase !== 'failed') return;
   put(key, { phase: 'loading', progress: null });
-  const report = seldom((progress) => put(key, { phase: 'loading', progress }));
+  let isOver = false;
+  // Reports come another way than the answer, and the last of them may come after it.
+  const report = seldom((progress) => {
+    if (!isOver) put(key, { phase: 'loading', progress });
+  });
   try {
-    put(key, { phase: 'ready', description: await library().describe(choice, report) });
+    const description = await library().describe(choice, report);
+    isOver = true;
+    put(key, { phase: 'ready', description });
   } catch (error) {
+    isOver = true;
     // Another dataset was looked at meanwhile: this one is described when it is looked at again.
     if (codeOf(error) === 'cancelled') drop(key);
     else put(key, { phase: 'failed', reason: explain(error) });

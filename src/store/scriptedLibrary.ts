@@ -2,6 +2,7 @@
 import type { SystemChoice } from '../core/system.ts';
 import type { DatasetDescription, Place } from '../datasets/analysis/description.ts';
 import type { LibraryClient } from '../library/client.ts';
+import type { Report } from '../library/library.ts';
 
 const train = Uint8Array.from({ length: 9 }, (_, index) => index % 3);
 const test = Uint8Array.from([2, 0, 1]);
@@ -28,6 +29,8 @@ export interface ScriptedLibrary extends LibraryClient {
   /** Whoever asks now waits until `goOn`. */
   hold(): void;
   goOn(): void;
+  /** A report of the last description, also after its end. */
+  reportLate(): void;
   /** The next call is answered by this. */
   failNext(error: Error): void;
 }
@@ -37,6 +40,7 @@ export function createScriptedLibrary(): ScriptedLibrary {
   let free: Promise<void> = Promise.resolve();
   let goOn = () => {};
   let failure: Error | undefined;
+  let late: Report = () => {};
 
   async function answer<T>(question: string, value: T): Promise<T> {
     asked.push(question);
@@ -53,6 +57,7 @@ export function createScriptedLibrary(): ScriptedLibrary {
     asked,
     hold: () => void (free = new Promise((resolve) => (goOn = resolve))),
     goOn: () => goOn(),
+    reportLate: () => late({ what: 'Looking at images', done: 9, of: 12, unit: 'images' }),
     failNext: (error) => void (failure = error),
     preview: never,
     accept: never,
@@ -60,7 +65,10 @@ export function createScriptedLibrary(): ScriptedLibrary {
     download: never,
     cancelDownload: async () => {},
     lookUpHub: never,
-    describe: ({ id }: SystemChoice) => answer(`describe ${id}`, scriptedDescription),
+    describe: ({ id }: SystemChoice, report) => {
+      late = report;
+      return answer(`describe ${id}`, scriptedDescription);
+    },
     images: (_, places) =>
       answer(
         `images ${places[0]?.part} ${places.map(({ index }) => index).join(' ')}`,

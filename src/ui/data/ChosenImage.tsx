@@ -110,14 +110,15 @@ function NeighbourButton(props: {
   return (
     <button
       type="button"
-      title={`${place}, ${name}, distance ${distance.toFixed(3)}`}
-      aria-label={`${place}, class ${name}, distance ${distance.toFixed(3)}`}
+      title={`${place}, class ${name}, distance ${distance.toFixed(3)}`}
       onClick={() => goTo({ part, index })}
     >
       <span className={styles.small}>{picture && <PixelImage picture={picture} label="" />}</span>
+      <span className={controls.spoken}>{place}, class</span>
       <b data-other={isOther}>{name}</b>
+      <span className={controls.spoken}>distance</span>
       <span>{distance.toFixed(3)}</span>
-      <span>{part}</span>
+      <span aria-hidden>{part}</span>
     </button>
   );
 }

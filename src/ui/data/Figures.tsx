@@ -103,7 +103,6 @@ function ClassRow(props: {
       <button
         type="button"
         aria-pressed={isShown}
-        aria-label={`${name}: ${countText(train)} training, ${countText(test)} test images`}
         title={`Show the images of ${name}`}
         onClick={onPress}
       >
@@ -115,8 +114,12 @@ function ClassRow(props: {
           {bars && <i data-part="train" style={{ width: `${100 * bars.train}%` }} />}
           {bars && <i data-part="test" style={{ width: `${100 * bars.test}%` }} />}
         </span>
-        <span className={styles.count}>{countText(train)}</span>
-        <span className={styles.count}>{countText(test)}</span>
+        <span className={styles.count}>
+          {countText(train)} <span className={controls.spoken}>training images</span>
+        </span>
+        <span className={styles.count}>
+          {countText(test)} <span className={controls.spoken}>test images</span>
+        </span>
       </button>
     </li>
   );
