@@ -163,7 +163,7 @@ export class DatasetLibrary implements Library {
     const session = createReadingSession({
       ...{ answers, signal, now, breathe, decodePicture },
       ...mostOf(request),
-      report: (done, of, what) => report({ what, done, of, unit: 'images' }),
+      report,
     });
     try {
       const understood =

@@ -47,7 +47,7 @@ export async function downloadDataset(
   const session = createReadingSession({
     ...{ answers: {}, signal },
     ...{ now: around.now, breathe: around.breathe, decodePicture: around.decodePicture },
-    report: (done, of, what) => report({ what, done, of, unit: 'images' }),
+    report,
   });
   const dataset = await readDataset(system, download, sources, session.reading);
   signal.throwIfAborted();

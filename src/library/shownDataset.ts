@@ -53,9 +53,7 @@ export function createShownDataset(
     async use(choice, report, task) {
       const { dataset, ending } = show(choice);
       const progress = createProgress({
-        report: (done, of, what) => report({ what, done, of, unit: 'images' }),
-        signal: ending.signal,
-        ...{ now, breathe },
+        ...{ report, signal: ending.signal, now, breathe },
       });
       return task(await dataset, (done, of) => progress(done, of, 'Looking at images'));
     },

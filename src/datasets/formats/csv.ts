@@ -124,7 +124,7 @@ async function readTable(file: SourceFile, reading: Reading): Promise<ReadTable>
     for (const label of read.labels) labels.push(label);
     for (const line of read.lines) lines.push(line);
     expectRoomFor(file.name, [pieces.reduce((sum, { length }) => sum + length, 0)]);
-    await reading.progress(piece.bytesRead, file.size, `Reading ${file.name}`);
+    await reading.progress(piece.bytesRead, file.size, `Reading ${file.name}`, 'bytes');
   }
   if (!columns) findColumns(file.name, [], reading); // throws: there is no row
   return { file, labels, lines, pixels: joinPieces(pieces) };

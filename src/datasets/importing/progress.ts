@@ -1,9 +1,17 @@
 /** How far a long piece of work is: told a few times a second, with a breath every few milliseconds. */
 import { LabError } from '../../core/errors.ts';
+import type { ProgressUnit, Reading } from './reading.ts';
+
+export interface ReportedProgress {
+  readonly what: string;
+  readonly done: number;
+  readonly of: number;
+  readonly unit: ProgressUnit;
+}
 
 export interface ProgressSurroundings {
   /** Told a few times a second, and whenever something new is being done. */
-  report(done: number, of: number, what: string): void;
+  report(progress: ReportedProgress): void;
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** Lets waiting messages in: ends this task. */
@@ -11,7 +19,7 @@ export interface ProgressSurroundings {
 }
 
 /** Rejects with code `cancelled` once the signal is given. */
-export type TellProgress = (done: number, of: number, what: string) => Promise<void>;
+export type TellProgress = Reading['progress'];
 
 const REPORT_MS = 100;
 /** Work between two breaths: short beside a frame, long beside the breath itself. */
@@ -25,11 +33,11 @@ export function createProgress({
 }: ProgressSurroundings): TellProgress {
   let reported = { at: -Infinity, what: '' };
   let breathedAt = now();
-  return async (done, of, what) => {
+  return async (done, of, what, unit = 'images') => {
     const at = now();
     if (what !== reported.what || at - reported.at >= REPORT_MS) {
       reported = { at, what };
-      report(done, of, what);
+      report({ what, done, of, unit });
     }
     if (at - breathedAt >= BREATH_MS) {
       await breathe();

@@ -31,14 +31,16 @@ export interface SkippedFile {
   readonly kind: 'ignored' | 'damaged';
 }
 
+export type ProgressUnit = 'bytes' | 'files' | 'images';
+
 export interface Reading {
   /** Images of each part that are wanted at most; absent: all. Formats that can stop early do so. */
   readonly most?: number;
   /**
    * Called every few milliseconds of work: tells how far it is, lets messages in, and rejects where
-   * the person cancelled.
+   * the person cancelled. Counted in images, unless it says otherwise.
    */
-  progress(done: number, of: number, what: string): Promise<void>;
+  progress(done: number, of: number, what: string, unit?: ProgressUnit): Promise<void>;
   /**
    * The person's answer, else the suggestion. Without either it throws, and the preview shows the
    * question; an answer that is none of the choices counts as none.

@@ -69,7 +69,9 @@ describe('progress', () => {
     for (; now < 1000; now += 5) await reading.progress(now, 1000, 'Reading');
     expect(report).toHaveBeenCalledTimes(10);
     await reading.progress(1, 2, 'Checking');
-    expect(report).toHaveBeenLastCalledWith(1, 2, 'Checking');
+    expect(report).toHaveBeenLastCalledWith({ what: 'Checking', done: 1, of: 2, unit: 'images' });
+    await reading.progress(3, 4, 'Unpacking', 'bytes');
+    expect(report).toHaveBeenLastCalledWith({ what: 'Unpacking', done: 3, of: 4, unit: 'bytes' });
   });
 
   it('breathes between pieces of work, not within them', async () => {
