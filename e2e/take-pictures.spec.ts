@@ -18,7 +18,9 @@ async function openWebcam(lab: Lab): Promise<void> {
   await lab.page.keyboard.press('Enter');
   await expect(takeButton(lab)).toBeEnabled();
   const video = dialogOf(lab).locator('video');
-  await expect.poll(() => video.evaluate((each) => (each as HTMLVideoElement).videoWidth)).toBe(640);
+  await expect
+    .poll(() => video.evaluate((each) => (each as HTMLVideoElement).videoWidth))
+    .toBe(640);
 }
 
 /** Whether any camera is on: what the page asked for is remembered before it asks. */

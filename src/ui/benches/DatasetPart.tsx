@@ -109,8 +109,8 @@ function NotHere({ id, label, download }: { id: string; label: string; download:
         </div>
       )}
       <p>
-        Not here yet: {bytesText(download.bytes)} from {download.hosts.join(' or ')}, checked and
-        then kept in this browser. Licence: {download.licence}.
+        Not here yet. It comes from {download.hosts.join(' or ')}, is checked, and stays in this
+        browser. Licence: {download.licence}.
       </p>
       <button type="button" className={controls.button} onClick={() => void downloadDataset(id)}>
         <Download size={15} aria-hidden />

@@ -69,8 +69,8 @@ const Classes = memo(function Classes({ understood }: { understood: UnderstoodIm
         <thead>
           <tr>
             <th scope="col">{title}</th>
-            <th scope="col">To train</th>
-            <th scope="col">To test</th>
+            <th scope="col">Train</th>
+            <th scope="col">Test</th>
             <th scope="col">Samples</th>
           </tr>
         </thead>

@@ -100,7 +100,9 @@ export function Webcam({ isShown, onCount, onLeave }: WebcamProps) {
               <CameraIcon size={16} aria-hidden />
               Hold to take pictures of “{nameOf(classes, chosen)}”
             </button>
-            <p className={webcam.note}>Or hold the space key. The pictures stay in this browser.</p>
+            <p className={webcam.note}>
+              <span>Or hold the space key. </span>The pictures stay in this browser.
+            </p>
           </div>
           <div className={webcam.side}>
             <WebcamClasses
