@@ -3,12 +3,15 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { idxImages, idxLabels } from '../../e2e/files.ts';
 import { fetchFrom } from '../../e2e/hosts/nodeFetch.ts';
+import { parquetOfImages, pixelsOf } from '../../e2e/hosts/parquet.ts';
 import { startHosts, type HostsServer } from '../../e2e/hosts/server.ts';
 import { codeOf } from '../core/errors.ts';
 import type { Dataset, DatasetSystem, RemoteFile } from '../datasets/dataset.ts';
 import { defineDownloaded } from '../datasets/downloaded.ts';
+import { decodePicture } from '../datasets/pictures/decode.ts';
 import { typefaces } from '../datasets/typefaces.ts';
 import type { StoredDatasetCard } from '../datasets/stored.ts';
+import { decodeInNode } from '../headless/nodeDecoder.ts';
 import { downloadDataset, type DownloadSurroundings } from './downloading.ts';
 import type { LibraryProgress } from './library.ts';
 import { createMemoryDownloads } from './testing.ts';
@@ -110,6 +113,32 @@ describe('a dataset of the list', () => {
       ...{ what: 'Downloading train-images-idx3-ubyte.gz', done: 0, of: total, unit: 'bytes' },
     });
     expect(bytes.at(-1)).toMatchObject({ done: total, of: total });
+  });
+
+  it('may come in parquet files, as CIFAR-10 does', async () => {
+    const { around, stored } = surroundings();
+    const images = { side: 32, channels: 3, classNames: ['a', 'b', 'c'] } as const;
+    const columns = { image: 'img', label: 'label' };
+    const parquet = [
+      ['train-00000-of-00001.parquet', parquetOfImages({ ...images, count: 30, columns })],
+      ['test-00000-of-00001.parquet', parquetOfImages({ ...images, count: 9, first: 30, columns })],
+    ] as const;
+    for (const [name, bytes] of parquet) server.put(folder + name, { bytes });
+    const colour = system({
+      ...{ height: 32, width: 32, channels: 3, trainCount: 30, testCount: 9 },
+      files: parquet.map(([name, bytes]) => ({
+        ...{ name, bytes: bytes.length, urls: [folder + name] },
+        integrity: { sha256: createHash('sha256').update(bytes).digest('hex') },
+      })),
+    });
+    const decode: DownloadSurroundings['decodePicture'] = (file) =>
+      decodePicture(file, decodeInNode);
+    await load({ ...around, decodePicture: decode }, colour);
+    const { dataset, facts } = stored[0]!;
+    expect(facts).toMatchObject({ checked: '2 files, SHA-256' });
+    const first = dataset.test.images.subarray(0, 32 * 32 * 3);
+    expect(Buffer.compare(first, pixelsOf(30, { ...images, count: 9 }))).toBe(0);
+    expect([...dataset.test.labels]).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2]);
   });
 
   it('of which a file does not come is not stored, and the next try asks for the rest alone', async () => {
