@@ -37,8 +37,9 @@ export function Help({ onClose }: { onClose: () => void }) {
           The address of the page holds the whole set-up: copy it to share it.
         </p>
         <p>
-          Drop IDX files (MNIST&rsquo;s format, gzipped or not; images and labels together) or a
-          results file anywhere on the page to bring them in, or a picture to ask your models about.
+          Drop images of your own anywhere on the page: a folder or zip of pictures by class, IDX,
+          CIFAR, NPZ, parquet or CSV files. What was understood is shown before it is stored. A
+          results file brings runs in, and a picture alone is one to ask your models about.
         </p>
         <dl className={styles.keys}>
           {keyed.map(({ id, key, label }) => (
