@@ -5,6 +5,7 @@ import type { FileFormat } from '../datasets/formats/format.ts';
 import { writeIdx } from '../datasets/formats/idx.ts';
 import { formats } from '../datasets/formats/index.ts';
 import type { Question } from '../datasets/importing/reading.ts';
+import { ownId } from '../datasets/importing/sealing.ts';
 import type { DatasetStore } from '../datasets/stored.ts';
 import { createMemoryDatasets, createNodeLibrary } from '../headless/nodeLibrary.ts';
 import type { DatasetLibrary } from './datasetLibrary.ts';
@@ -144,7 +145,7 @@ describe('accepting', () => {
       source: 'own files: x.scripted',
       remarks: expect.arrayContaining(['16 bits were made 8.']),
     });
-    expect(card.id).toBe(`own/${card.sha256.slice(0, 16)}`);
+    expect(card.id).toBe(await ownId(card));
     expect(await store.list()).toEqual([card]);
     const stored = await store.read(card.id);
     expect([...stored!.train.images, ...stored!.test.images].sort()).toEqual([1, 2, 3, 4]);

@@ -1,9 +1,21 @@
 /** From what was understood to a dataset that can be stored: its name, its hash, and its id. */
+import { sha256Of } from '../../core/hash.ts';
 import { cleanName } from '../../core/shownText.ts';
 import { sealDataset, type Dataset, type UnsealedDataset } from '../dataset.ts';
 
-/** The id begins `own/` and goes on with the hash: the same bytes are the same dataset. */
+/**
+ * The id follows from the bytes and their shape, since the same bytes are other images at 28 × 56 than
+ * at 56 × 28: whoever imports the same images again finds the same dataset.
+ */
 export async function sealOwn(dataset: UnsealedDataset, label: string): Promise<Dataset> {
   const sealed = await sealDataset({ ...dataset, label: cleanName(label) });
-  return { ...sealed, id: `own/${sealed.sha256.slice(0, 16)}` };
+  return { ...sealed, id: await ownId(sealed) };
+}
+
+export async function ownId(
+  dataset: Pick<Dataset, 'sha256' | 'height' | 'width' | 'channels'>,
+): Promise<string> {
+  const { sha256, height, width, channels } = dataset;
+  const identity = new TextEncoder().encode(`${sha256} ${height} ${width} ${channels}`);
+  return `own/${(await sha256Of([identity])).slice(0, 16)}`;
 }
