@@ -20,7 +20,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // No snapshots: taking them fetches blob: addresses, which the page's own policy forbids.
+    trace: { mode: 'retain-on-failure', snapshots: false },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
