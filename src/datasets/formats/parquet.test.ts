@@ -13,7 +13,7 @@ type Columns = ParquetWriteOptions['columnData'];
 const write = (columnData: Columns, options: Partial<ParquetWriteOptions> = {}) =>
   new Uint8Array(parquetWriteBuffer({ columnData, ...options }));
 
-const pictureSchema: ParquetWriteOptions['schema'] = [
+const pictureSchema: NonNullable<ParquetWriteOptions['schema']> = [
   { name: 'schema', num_children: 2 },
   { name: 'image', repetition_type: 'OPTIONAL', num_children: 2 },
   { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
@@ -230,11 +230,12 @@ describe('parquet', () => {
       'parquet-damaged',
       /metadata length/,
     ],
+    ['a page without a size', [withoutPageSize(sound)], 'parquet-damaged', /page at byte 4/],
     ['an encrypted file', [withEnd(sound, 'PARE')], 'parquet-encrypted', /encrypted/],
     ['no column of images', [labelsOnly], 'images-missing', /columns are label/],
     [
       'files of two tables',
-      [sound, hubFile([1], { schema: renamed(pictureSchema!), columnData: renamedData() })],
+      [sound, hubFile([1], { schema: renamed(pictureSchema), columnData: renamedData() })],
       'parquet-columns',
       /b\.parquet without a column label/,
     ],
@@ -324,3 +325,10 @@ const renamedData = (): Columns => [
   { name: 'image', data: [{ bytes: png(1), path: null }] },
   { name: 'other', data: [1n] },
 ];
+
+/** Its first page header ends at once; found by mutation 180 of seed 1, which sent hyparquet in circles. */
+function withoutPageSize(bytes: Uint8Array): Uint8Array {
+  const changed = bytes.slice();
+  changed[4] = 0;
+  return changed;
+}
