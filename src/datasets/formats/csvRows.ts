@@ -41,8 +41,8 @@ export async function* csvPieces(file: SourceFile): AsyncGenerator<CsvPiece> {
     const isLast = bytesRead === file.size;
     const bytes = await file.slice(begin, bytesRead);
     const text = rest + decoder.decode(bytes, { stream: !isLast });
-    dialect ??= dialectOf(text);
-    const end = isLast ? text.length : endOfRows(text, dialect);
+    if (isLast || /[\r\n]/.test(text)) dialect ??= dialectOf(text); // the first line is whole
+    const end = isLast || !dialect ? text.length * Number(isLast) : endOfRows(text, dialect);
     if (text.length - end > LONGEST_ROW) throw endlessRow(file, line);
     const piece = pieceOf(file, text.slice(0, end), dialect, line);
     yield { ...piece, bytesRead };

@@ -9,6 +9,7 @@
 import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import { LabError } from '../../core/errors.ts';
 import type { SourceFile } from '../files/sourceFile.ts';
+import { faultOfPages, LARGEST_PAGE, pageRanges } from './parquetPages.ts';
 
 export type ParquetRow = Readonly<Record<string, unknown>>;
 
@@ -29,15 +30,13 @@ export interface ParquetFile {
 /** Bytes before and after the data: PAR1, and the length of the footer. */
 const SHORTEST = 12;
 const MOST_ROWS = 2 ** 26;
-/** Bytes of one page, unpacked; writers aim at one megabyte. */
-const LARGEST_PAGE = 2 ** 28;
-
 export const isParquet = (start: Uint8Array) =>
   String.fromCharCode(...start.subarray(0, 4)) === 'PAR1';
 
 export async function openParquet(file: SourceFile): Promise<ParquetFile> {
   await expectEnds(file);
   const { parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
+  const { parquetHeader } = await import('hyparquet/src/column.js');
   const buffer: AsyncBuffer = {
     byteLength: file.size,
     slice: async (begin, end = file.size) => ownBuffer(await file.slice(begin, end)),
@@ -46,6 +45,16 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
   const rowCount = expectRows(file, metadata);
   const columns = await orDamaged(file, () => parquetSchema(metadata).children);
   const compressors = await compressorsFor(file, metadata);
+  const ranges = pageRanges(metadata);
+  const checked: AsyncBuffer = {
+    byteLength: file.size,
+    async slice(begin, end) {
+      const bytes = await buffer.slice(begin, end);
+      const fault = faultOfPages(bytes, begin, ranges, parquetHeader);
+      if (fault) throw damaged(file, fault);
+      return bytes;
+    },
+  };
   return {
     file,
     rowCount,
@@ -56,7 +65,7 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
       for (const group of metadata.row_groups) {
         const end = begin + Number(group.num_rows);
         const options = {
-          ...{ file: buffer, metadata, compressors, columns: [...names] },
+          ...{ file: checked, metadata, compressors, columns: [...names] },
           ...{ rowStart: begin, rowEnd: Math.min(end, most) },
           ...{ utf8: false, useOffsetIndex: end > most, geoparquet: false },
         };
