@@ -151,8 +151,9 @@ const isNumberOrGap = (cell: string) =>
   isNumber(cell) || /^\s*([+-]?(nan|inf(inity)?)?)\s*$/i.test(cell);
 
 function tell(columns: CsvColumns, { names, count }: Table, reading: Reading): CsvColumns {
+  const used = new Set([columns.label, ...columns.pixels]);
   const left = Array.from({ length: count }, (_, column) => column).filter(
-    (column) => column !== columns.label && !columns.pixels.includes(column),
+    (column) => !used.has(column),
   );
   if (left.length === 0) return columns;
   const words = left.slice(0, 5).map((column) => names?.[column] || `column ${column + 1}`);
