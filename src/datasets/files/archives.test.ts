@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, messageOf } from '../../core/errors.ts';
 import { concatBytes } from '../../core/hash.ts';
 import { LARGEST_UNPACKED, unpack } from './gzip.ts';
+import { withoutCommonFolders } from './paths.ts';
 import { openAll, readAll, tarOf, textBytes, zipOf, type ZipMember } from './testing.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -278,6 +279,17 @@ describe('archives that are sound, if odd', () => {
   it('row 52: two spellings of é are one', async () => {
     const files = await texts('a.zip', zipOf([picture('caf\u00e9/1'), picture('cafe\u0301/2')]));
     expect(files.map(([path]) => path)).toEqual(['caf\u00e9/1', 'caf\u00e9/2']);
+  });
+
+  it('takes off folders that all files share, however deep they lie', () => {
+    const deep = 'a/'.repeat(30_000);
+    expect(withoutCommonFolders([`${deep}b/1.png`, `${deep}c/2.png`])).toEqual([
+      'b/1.png',
+      'c/2.png',
+    ]);
+    expect(withoutCommonFolders([`${deep}1.png`])).toEqual(['a/1.png']);
+    expect(withoutCommonFolders(['b/1.png', 'bc/2.png'])).toEqual(['b/1.png', 'bc/2.png']);
+    expect(withoutCommonFolders(['1.png', 'b/2.png'])).toEqual(['1.png', 'b/2.png']);
   });
 
   it('reads names of code page 437', async () => {

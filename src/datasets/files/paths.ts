@@ -65,11 +65,14 @@ export function reasonToIgnore(path: string): string | undefined {
  * lies in `photos/train/cat` and `photos/test/cat` lies in `train/cat` and `test/cat`.
  */
 export function withoutCommonFolders(paths: readonly string[]): readonly string[] {
-  const [first] = paths;
-  const end = first?.indexOf('/') ?? -1;
-  if (first === undefined || end < 0) return paths;
-  const folder = first.slice(0, end + 1);
-  const shared = paths.every((path) => path.startsWith(folder));
-  if (!shared || !paths.some((path) => path.includes('/', folder.length))) return paths;
-  return withoutCommonFolders(paths.map((path) => path.slice(folder.length)));
+  const [first = ''] = paths;
+  let common = 0;
+  for (;;) {
+    const end = first.indexOf('/', common) + 1;
+    const folder = first.slice(common, end);
+    const isShared = end > 0 && paths.every((path) => path.startsWith(folder, common));
+    if (!isShared || !paths.some((path) => path.includes('/', end))) break;
+    common = end;
+  }
+  return common === 0 ? paths : paths.map((path) => path.slice(common));
 }

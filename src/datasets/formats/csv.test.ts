@@ -105,6 +105,20 @@ describe('CSV', () => {
     expect([train.name, test?.name]).toEqual(['c.csv', 'b.csv']);
   });
 
+  it('reads rows of large images, of which few fit into a piece', async () => {
+    const side = 220; // a row of 140,000 to 190,000 characters
+    const values = (row: number) =>
+      Array.from({ length: side * side }, (_, at) => 100 + ((at + row) % 100));
+    const rows = Array.from({ length: 12 }, (_, row) => [row % 3, ...values(row)]);
+    const header = ['label', ...values(0).map((_, at) => `pixel${at}`)];
+    for (const table of [rows, [header, ...rows]]) {
+      const { train } = await read(text(table));
+      expect(train.shape).toEqual([12, side, side, 1]);
+      expect(Array.from(train.labels)).toEqual(rows.map(([label]) => label));
+      expect(Array.from(train.images.subarray(-3))).toEqual(rows.at(-1)!.slice(-3));
+    }
+  });
+
   it('reads rows across the borders of its pieces', async () => {
     const many = Array.from({ length: 25_000 }, (_, row) => [
       row % 7,

@@ -16,6 +16,8 @@ export interface CsvRow {
 /** Bytes read first, by which columns are told, and from then on. */
 const FIRST_PIECE = 2 ** 18;
 const PIECE = 4 * 2 ** 20;
+/** Rows that the first piece holds, where the file has them and they are not huge. */
+const FIRST_ROWS = 8;
 /** Characters of the longest row; an open quote would else swallow the rest of the file. */
 const LONGEST_ROW = 16 * 2 ** 20;
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -41,12 +43,16 @@ export async function* csvPieces(file: SourceFile): AsyncGenerator<CsvPiece> {
     const isLast = bytesRead === file.size;
     const bytes = await file.slice(begin, bytesRead);
     const text = rest + decoder.decode(bytes, { stream: !isLast });
-    if (isLast || /[\r\n]/.test(text)) dialect ??= dialectOf(text); // the first line is whole
-    const end = isLast || !dialect ? text.length * Number(isLast) : endOfRows(text, dialect);
+    dialect ??=
+      isLast || text.length > PIECE || countLineEnds(text) > FIRST_ROWS
+        ? dialectOf(text)
+        : undefined;
+    const end = dialect ? endOfRows(text, dialect, isLast) : 0;
     if (text.length - end > LONGEST_ROW) throw endlessRow(file, line);
+    rest = text.slice(end);
+    if (!dialect || end === 0) continue; // rows of large images: more of the file is needed
     const piece = pieceOf(file, text.slice(0, end), dialect, line);
     yield { ...piece, bytesRead };
-    rest = text.slice(end);
     line += countLineEnds(piece.text);
   }
 }
@@ -84,7 +90,8 @@ function withLines(parsed: readonly string[][], firstLine: number, hasQuotes: bo
 }
 
 /** Where the last row that is surely whole ends: one within quotes may go on. */
-function endOfRows(text: string, dialect: Dialect): number {
+function endOfRows(text: string, dialect: Dialect, isLast: boolean): number {
+  if (isLast) return text.length;
   if (!text.includes('"')) {
     const last = text.lastIndexOf(dialect.newline);
     return last < 0 ? 0 : last + dialect.newline.length;
