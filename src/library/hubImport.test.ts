@@ -183,6 +183,26 @@ describe('the first images of each split', () => {
     expect(bytesFetched() / 2).toBeLessThan(1_000_000); // each is asked for twice: a redirect
   });
 
+  it('that take more bytes than a page can hold are refused before these are fetched', async () => {
+    const bytes = new Uint8Array(600e6); // never touched but at its ends
+    bytes.set(new TextEncoder().encode('PAR1'));
+    bytes.set(new TextEncoder().encode('PAR1'), bytes.length - 4);
+    new DataView(bytes.buffer).setUint32(bytes.length - 8, 590e6, true); // of its footer
+    const path = 'default/train/0000.parquet';
+    const tree = `refs%2Fconvert%2Fparquet`;
+    server.put(`https://huggingface.co/datasets/${id}/resolve/${tree}/${path}`, {
+      ...{ bytes, etag: '"large"' },
+    });
+    server.put(`https://huggingface.co/api/datasets/${id}/tree/${tree}`, {
+      status: 200,
+      json: [{ type: 'file', path, lfs: { oid: 'ab'.repeat(32), size: bytes.length } }],
+    });
+    const fault = await faultOf({ ...some, testSplit: null });
+    expect(codeOf(fault)).toBe('hub-too-large');
+    expect(String(fault)).toContain('choose fewer images');
+    expect(bytesFetched()).toBeLessThan(1e6);
+  });
+
   it('are not fetched again when a question is answered', async () => {
     const { library } = someLibrary();
     await read(library, some);

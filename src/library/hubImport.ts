@@ -68,7 +68,8 @@ async function fetchWhole(
   around: HubSurroundings,
 ): Promise<SourceFile[]> {
   const of = chosen.reduce((sum, { file }) => sum + file.bytes, 0);
-  if (of > LARGEST_FILE) throw tooLarge(id, of);
+  const fix = 'choose a number of images, such as 10,000: only that much is fetched then';
+  if (of > LARGEST_FILE) throw tooLarge(id, of, fix);
   const sources: SourceFile[] = [];
   let before = 0;
   for (const { file, part } of chosen) {
@@ -94,7 +95,13 @@ function readInParts(
   };
   return chosen.map(({ file, part }) => {
     const names = { path: pathOf(file, part), name: nameOf(file, id), fallback: fallbackOf(id) };
-    return remoteFile({ file, ...names }, around, tell, around.parts);
+    const source = remoteFile({ file, ...names }, around, tell, around.parts);
+    const slice = async (begin: number, end: number) => {
+      const needed = done + Math.min(end, file.bytes) - begin;
+      if (needed > LARGEST_FILE) throw tooLarge(id, needed, 'choose fewer images');
+      return source.slice(begin, end);
+    };
+    return { ...source, slice };
   });
 }
 
@@ -138,10 +145,10 @@ function noSplit({ id, configuration }: HubChoice, split: string, found: HubData
   });
 }
 
-function tooLarge(id: string, bytes: number): LabError {
+function tooLarge(id: string, bytes: number, fix: string): LabError {
   return new LabError('hub-too-large', {
     found: `${(bytes / 1e6).toFixed(0)} MB of ${id}`,
     expected: `at most ${(LARGEST_FILE / 1e6).toFixed(0)} MB, which is what a page can hold`,
-    fix: 'choose a number of images, such as 10,000: only that much is fetched then',
+    fix,
   });
 }

@@ -94,6 +94,24 @@ describe('parquet', () => {
     expect(Math.max(...ofRows)).toBeLessThan(0.3 * bytes.length);
   });
 
+  it('opens no more files than hold the rows wanted', async () => {
+    const shut = (path: string): SourceFile => ({
+      ...fileOf(path, hubFile(indices(4))),
+      slice: () => Promise.reject(new Error(`${path} was opened`)),
+    });
+    const files = [
+      fileOf('train/0000.parquet', hubFile(indices(4))),
+      fileOf('train/0001.parquet', hubFile(indices(4, 4))),
+      shut('train/0002.parquet'),
+      fileOf('test/0000.parquet', hubFile(indices(6, 8))),
+      shut('test/0001.parquet'),
+    ];
+    const { train, test } = await parquet.read(files, { ...reading(), most: 6 });
+    expect([...train.images]).toEqual(expectedPixels(indices(6)));
+    expect([...test!.images]).toEqual(expectedPixels(indices(6, 8)));
+    await expect(parquet.read(files, reading())).rejects.toThrow('was opened');
+  });
+
   it.each([
     ['UNCOMPRESSED', (input: Uint8Array) => input],
     ['SNAPPY', undefined],

@@ -44,14 +44,17 @@ export const parquet: FileFormat = {
 
 const isNamed = ({ path }: SourceFile) => /\.parquet$/i.test(path);
 
+/** In order; of a large dataset on a server no more files are opened than hold the rows wanted. */
 async function openParts(files: readonly SourceFile[], reading: Reading) {
   const sorted = [...files].sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
   const opened: Record<'train' | 'test' | 'validation', ParquetFile[]> = {
     ...{ train: [], test: [], validation: [] },
   };
   for (const file of sorted) {
+    const part = opened[partOfPath(file.path) ?? 'train'];
+    if (rowsOf(part) >= (reading.most ?? Infinity)) continue;
     if (isNamed(file) || isParquet(await file.slice(0, 4))) {
-      opened[partOfPath(file.path) ?? 'train'].push(await openParquet(file));
+      part.push(await openParquet(file));
     } else reading.skip({ name: file.name, reason: 'no parquet file', kind: 'ignored' });
   }
   const { train, test, validation } = opened;
@@ -62,6 +65,9 @@ async function openParts(files: readonly SourceFile[], reading: Reading) {
   }
   return { train, test };
 }
+
+const rowsOf = (files: readonly ParquetFile[]) =>
+  files.reduce((sum, { rowCount }) => sum + rowCount, 0);
 
 function expectColumns({ file, columns }: ParquetFile, { images, labels }: ParquetColumns): void {
   for (const name of [images, labels]) {
@@ -91,7 +97,7 @@ async function readTable(
 ): Promise<ReadTable> {
   const [pictures, labels, places]: [SeenPicture[], unknown[], string[]] = [[], [], []];
   const numbers = collectNumbers();
-  const total = files.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  const total = rowsOf(files);
   const most = Math.min(reading.most ?? total, total);
   let done = 0;
   for (const parquetFile of files) {
