@@ -7,6 +7,7 @@ import {
   answerQuestion,
   backToChoosing,
   discardImport,
+  readAgain,
   readAsDataset,
   startImport,
   startWebcam,
@@ -127,6 +128,24 @@ it('what cannot be stored can be tried again', async () => {
   });
   expect(getLab().draft.dataset.id).toBe('typefaces');
 });
+
+it.each(['preview-gone', 'library-fault'])(
+  'what the worker has forgotten (%s) is read again before it is stored',
+  async (code) => {
+    const reading = startImport(files);
+    library.call('preview').resolve(scriptedPreview());
+    await reading;
+    const accepting = acceptImport('blobs');
+    library.call('accept').reject(fault(code));
+    await accepting;
+    expect(getLab().importing?.phase).toBe('failed');
+    const again = readAgain();
+    expect(library.call('preview').with[0]).toEqual({ from: 'files', files });
+    library.call('preview').resolve(scriptedPreview({ token: 2 }));
+    await again;
+    expect(getLab().importing).toMatchObject({ phase: 'read', fault: null, preview: { token: 2 } });
+  },
+);
 
 it('leads from the camera to the preview and back', async () => {
   startWebcam();

@@ -92,9 +92,14 @@ export async function acceptImport(label: string): Promise<void> {
     if (reading === newest) setLab({ importing: null });
     chooseImported(card);
   } catch (error) {
-    if (reading === newest) patch({ phase: 'read', fault: explain(error) });
+    const phase = isForgotten(error) ? 'failed' : 'read';
+    if (reading === newest) patch({ phase, fault: explain(error) });
   }
 }
+
+/** The worker broke, now or since it read: another one has to read the same once more. */
+const isForgotten = (error: unknown): boolean =>
+  ['preview-gone', 'library-fault', 'worker-ended'].includes(codeOf(error) ?? '');
 
 /** Closes the dialog; nothing of it is kept. What is being stored is stored to the end. */
 export function discardImport(): void {

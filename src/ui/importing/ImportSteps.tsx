@@ -53,26 +53,23 @@ function Fault({ text }: { text: string }) {
   );
 }
 
-/** To other files, or to the form that these came from. */
+/** To other files or to the form that these came from; or the same again: a fault may have passed. */
 function OtherWays({ view: { origin } }: { view: ImportView }) {
-  if (origin.from === 'files') {
-    return (
-      <button type="button" className={controls.button} onClick={chooseFiles}>
-        <FolderOpen size={15} aria-hidden />
-        Choose other files
-      </button>
-    );
-  }
   return (
     <>
-      <button type="button" className={controls.button} onClick={backToChoosing}>
-        Back
-      </button>
-      {origin.from === 'hub' && (
-        <button type="button" className={controls.button} onClick={() => void readAgain()}>
-          Try again
+      {origin.from === 'files' ? (
+        <button type="button" className={controls.button} onClick={chooseFiles}>
+          <FolderOpen size={15} aria-hidden />
+          Choose other files
+        </button>
+      ) : (
+        <button type="button" className={controls.button} onClick={backToChoosing}>
+          Back
         </button>
       )}
+      <button type="button" className={controls.button} onClick={() => void readAgain()}>
+        Try again
+      </button>
     </>
   );
 }
