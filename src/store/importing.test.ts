@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LabError } from '../core/errors.ts';
 import {
   acceptImport,
@@ -28,6 +28,8 @@ beforeEach(() => {
   useLibrary(() => library);
   setLab(createLabState(), true);
 });
+
+afterEach(() => void vi.useRealTimers());
 
 const files = [{ file: new File(['x'], 'blobs.idx'), path: 'blobs.idx' }];
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -156,6 +158,41 @@ it('leads from the camera to the preview and back', async () => {
   expect(getLab().importing).toMatchObject({ origin: { from: 'webcam' }, phase: 'read' });
   backToChoosing();
   expect(getLab().importing).toMatchObject({ phase: 'choosing', preview: null });
+});
+
+it('a worker that does not hear a cancel is replaced, and the next files are read', async () => {
+  vi.useFakeTimers();
+  const made: HeldLibrary[] = [];
+  useLibrary(() => {
+    library = createHeldLibrary();
+    vi.spyOn(library, 'dispose');
+    made.push(library);
+    return library;
+  });
+  void startImport(files);
+  vi.spyOn(library, 'discard').mockReturnValue(new Promise(() => {}));
+  discardImport();
+  expect(getLab().importing).toBeNull();
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(made[0]!.dispose).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(made[0]!.dispose).toHaveBeenCalledOnce();
+
+  const reading = startImport(files);
+  expect(made).toHaveLength(2);
+  discardImport();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(library.dispose).not.toHaveBeenCalled();
+  await reading;
+});
+
+it('a report that comes after the answer changes nothing', async () => {
+  const reading = startImport(files);
+  const { report, resolve } = library.call('preview');
+  resolve(scriptedPreview());
+  await reading;
+  report({ what: 'Reading', done: 1, of: 2, unit: 'files' });
+  expect(getLab().importing?.progress).toBeNull();
 });
 
 it('a download shows how far it is, and its end', async () => {

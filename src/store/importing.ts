@@ -17,7 +17,7 @@ import { editSpec } from './draft.ts';
 import { explain } from './explain.ts';
 import { createImportView, type ImportOrigin, type ImportView } from './importView.ts';
 import { getLab, setLab } from './lab.ts';
-import { library } from './libraries.ts';
+import { library, stopReading } from './libraries.ts';
 import { lookAt } from './lookAtDataset.ts';
 import { showInfo } from './notices.ts';
 import { refreshStoredDatasets } from './storedDatasets.ts';
@@ -130,17 +130,15 @@ function begin(origin: ImportOrigin): void {
 /** Whatever is being read ends; the worker lets go of it. */
 function forget(): void {
   newest++;
-  if (getLab().importing?.request)
-    void library()
-      .discard()
-      .catch(() => undefined);
+  if (getLab().importing?.request) void stopReading();
 }
 
 async function read(request: ImportRequest, answers: Answers = {}): Promise<void> {
   const reading = ++newest;
   patch({ phase: 'reading', request, answers, progress: null, fault: null });
   const report = seldom((progress) => {
-    if (reading === newest) patch({ progress });
+    // A report may come after the answer: it travels on a port of its own.
+    if (reading === newest && getLab().importing?.phase === 'reading') patch({ progress });
   });
   try {
     const preview = await library().preview(request, answers, report);

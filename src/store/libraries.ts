@@ -24,6 +24,23 @@ export function library(): LibraryClient {
   return client;
 }
 
+/** Many times the longest that the worker was ever seen to be busy with one thing. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Has the worker end what it does. One that does not answer is caught in a file that no check foresaw:
+ * it is replaced, and nothing is lost, since nothing is stored before it is accepted.
+ */
+export async function stopReading(): Promise<void> {
+  const client = held;
+  if (!client) return;
+  const patience = setTimeout(() => {
+    if (held === client) disposeLibrary();
+  }, PATIENCE_MS);
+  await client.discard().catch(() => undefined);
+  clearTimeout(patience);
+}
+
 /** Ends the worker, whatever it does. */
 export function disposeLibrary(): void {
   held?.dispose();
