@@ -1,6 +1,6 @@
 /** What a person sees of an import before accepting it. */
 import type { UnsealedDataset } from '../datasets/dataset.ts';
-import { countsOf } from '../datasets/importing/checks.ts';
+import { countsOf } from '../datasets/analysis/counts.ts';
 import type { ReadingRecord } from '../datasets/importing/session.ts';
 import type { Understood } from '../datasets/importing/understanding.ts';
 import type { UnderstoodImport } from './library.ts';

@@ -1,8 +1,9 @@
 /** A dataset described: one walk over all of its images. */
 import type { Dataset } from '../dataset.ts';
+import { countConstantImages, countsOf } from './counts.ts';
 import type { DatasetDescription, Place } from './description.ts';
 import { createDuplicateFinder, spansBothParts } from './duplicates.ts';
-import { imageSizeOf, visitSlices, type Pass, type Slice } from './slices.ts';
+import { visitSlices, type Pass, type Slice } from './slices.ts';
 import { createStatistics } from './statistics.ts';
 
 /** The description shares no memory with the dataset: it may be handed to another thread. */
@@ -14,7 +15,7 @@ export async function describeDataset(dataset: Dataset, pass: Pass): Promise<Dat
   const visit = (slice: Slice) => {
     if (slice.part === 'train') statistics.add(slice);
     finder.add(slice);
-    constantImages += countConstant(slice, imageSizeOf(dataset));
+    constantImages += countConstantImages(dataset, slice);
   };
   await visitSlices(dataset, visit, pass);
 
@@ -30,25 +31,6 @@ export async function describeDataset(dataset: Dataset, pass: Pass): Promise<Dat
     leakedTestImages: countLeaked(duplicates),
     contradictions: duplicates.filter((group) => isContradiction(dataset, group)).length,
   };
-}
-
-function countsOf(labels: Uint8Array, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (const label of labels) counts[label]!++;
-  return counts;
-}
-
-function countConstant({ set, begin, end }: Slice, size: number): number {
-  let count = 0;
-  for (let index = begin; index < end; index++) {
-    if (isConstant(set.images, index * size, size)) count++;
-  }
-  return count;
-}
-
-function isConstant(images: Uint8Array, begin: number, size: number): boolean {
-  for (let at = begin + 1; at < begin + size; at++) if (images[at] !== images[begin]) return false;
-  return true;
 }
 
 const countLeaked = (groups: readonly (readonly Place[])[]): number =>

@@ -11,6 +11,7 @@
  * IEEE Std 1003.1-2017, pax, section "ustar Interchange Format"; GNU tar 1.35, "Basic Tar Format".
  */
 import { LabError } from '../../core/errors.ts';
+import { concatBytes } from '../../core/hash.ts';
 import { cleanText } from '../../core/shownText.ts';
 import { cleanPath, shownPath } from './paths.ts';
 import { readingAhead } from './readAhead.ts';
@@ -111,7 +112,7 @@ export function tarInStream(name: string, chunks: AsyncIterator<Uint8Array, void
       missing -= part.length;
       parts.push(part);
     }
-    return joined(parts);
+    return concatBytes(parts); // a copy: what is kept must not keep the chunk that it came in
   };
   return {
     name,
@@ -121,17 +122,6 @@ export function tarInStream(name: string, chunks: AsyncIterator<Uint8Array, void
       return bytes.length < size ? undefined : fileFromBytes(path, fileName, bytes);
     },
   };
-}
-
-/** A copy always: what is kept must not keep the chunk that it came in. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 const padded = (size: number) => Math.ceil(size / BLOCK) * BLOCK;

@@ -73,7 +73,7 @@ export async function openNpy(file: SourceFile): Promise<Omit<ArraySource, 'key'
   const type = readType(file.name, header);
   expectLength(file, begin, header.shape, type);
   const read = async () => {
-    const bytes = (await file.read()).slice(begin);
+    const bytes = await file.slice(begin, file.size);
     if (header.descr!.startsWith('>')) reverseEach(bytes, type.bytes);
     const values = type.convert(bytes.buffer, file.name);
     return header.fortranOrder ? fromColumnMajor(values, header.shape) : values;

@@ -4,10 +4,9 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { shapeText } from '../../core/shapes.ts';
-import { imageSizeOf, type Slice } from '../analysis/slices.ts';
+import { countsOf } from '../analysis/counts.ts';
 import type { LabelledPart } from '../formats/format.ts';
 import { expectRoomFor } from './limits.ts';
-import type { UnsealedDataset } from '../dataset.ts';
 
 /** A label is stored in a byte, and 255 stands for an answer that is no number. */
 export const MOST_CLASSES = 255;
@@ -73,12 +72,6 @@ export function expectTwoClasses(labels: Uint8Array, labelsName: string): void {
   });
 }
 
-export function countsOf(labels: Uint8Array, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (const label of labels) counts[label]!++;
-  return counts;
-}
-
 /** What a person should know of how images spread over classes. */
 export function remarksOnClasses(
   classNames: readonly string[],
@@ -107,17 +100,4 @@ function sentence(names: readonly string[], what: string): string | undefined {
   const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
   const [noun, verb] = names.length === 1 ? ['Class', 'has'] : ['Classes', 'have'];
   return `${noun} ${listed}${rest} ${verb} ${what}.`;
-}
-
-/** Images of a slice whose values are all the same: nothing can be seen in them. */
-export function countConstantImages(dataset: UnsealedDataset, { set, begin, end }: Slice): number {
-  const size = imageSizeOf(dataset);
-  if (size === 1) return 0; // no image of one value could be anything else
-  let constant = 0;
-  for (let first = begin * size; first < end * size; first += size) {
-    let at = first + 1;
-    while (at < first + size && set.images[at] === set.images[first]) at++;
-    if (at === first + size) constant++;
-  }
-  return constant;
 }

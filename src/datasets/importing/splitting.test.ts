@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../core/errors.ts';
 import { readingWith } from '../formats/testing.ts';
-import { countsOf } from './checks.ts';
+import { countsOf } from '../analysis/counts.ts';
 import { pickImages, splitByClass, trainingCounts } from './splitting.ts';
 
 /** Each image is two bytes that say which one it is. */

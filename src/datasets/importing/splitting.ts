@@ -8,8 +8,8 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
+import { countsOf } from '../analysis/counts.ts';
 import type { ImageSet } from '../dataset.ts';
-import { countsOf } from './checks.ts';
 import type { Question, Reading } from './reading.ts';
 
 const SPLIT_SEED = 0;

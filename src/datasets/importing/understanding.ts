@@ -6,6 +6,7 @@
  * only an answer of the person changes it.
  */
 import { cleanName } from '../../core/shownText.ts';
+import { countConstantImages } from '../analysis/counts.ts';
 import { visitSlices } from '../analysis/slices.ts';
 import type { ImageSet, UnsealedDataset } from '../dataset.ts';
 import type { SourceFile } from '../files/sourceFile.ts';
@@ -82,7 +83,7 @@ async function remarkOnImages(dataset: UnsealedDataset, reading: Reading): Promi
   let constant = 0;
   await visitSlices(
     dataset,
-    (slice) => (constant += checks.countConstantImages(dataset, slice)),
+    (slice) => (constant += countConstantImages(dataset, slice)),
     (done, of) => reading.progress(done, of, 'Checking images'),
   );
   if (constant > 0) {
