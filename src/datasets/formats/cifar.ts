@@ -143,7 +143,7 @@ async function readPart(
 ): Promise<LabelledPart> {
   const record = layout.labelBytes + IMAGE;
   const count = files.reduce((sum, { size }) => sum + size / record, 0);
-  const planes = new Uint8Array(count * IMAGE);
+  const images = new Uint8Array(count * IMAGE);
   const labels = new Uint8Array(count);
   let image = 0;
   for (const file of inOrder(files)) {
@@ -151,19 +151,14 @@ async function readPart(
     const bytes = await file.read();
     for (let begin = 0, index = 0; begin < bytes.length; begin += record, image++, index++) {
       labels[image] = expectLabel(bytes[begin + layout.labelAt]!, index, file, layout);
-      planes.set(bytes.subarray(begin + layout.labelBytes, begin + record), image * IMAGE);
+      images.set(bytes.subarray(begin + layout.labelBytes, begin + record), image * IMAGE);
     }
   }
   const shape = [count, SIDE, SIDE, CHANNELS] as const;
+  await interleave(images, shape, reading);
   const name =
     files.length === 1 ? files[0]!.name : `${inOrder(files)[0]!.name} and ${files.length - 1} more`;
-  return {
-    name,
-    labelsName: name,
-    shape,
-    images: await interleave(planes, shape, reading),
-    labels,
-  };
+  return { name, labelsName: name, shape, images, labels };
 }
 
 function expectLabel(

@@ -142,25 +142,26 @@ function differenceAt(values: Numbers, distance: number): number {
   return sum / Math.max(1, values.length - distance);
 }
 
-/** Planes to pixels: [count, channels, pixels] to [count, pixels, channels]. */
+/** Planes to pixels, in place: [count, channels, pixels] to [count, pixels, channels]. */
 export async function interleave(
   images: Uint8Array,
   [count, height, width, channels]: ImageShape,
   reading: Pick<Reading, 'progress'>,
-): Promise<Uint8Array> {
+): Promise<void> {
   const pixels = height * width;
   const size = pixels * channels;
-  const interleaved = new Uint8Array(images.length);
+  const planes = new Uint8Array(size); // of one image
   for (let image = 0; image < count; image++) {
+    const begin = image * size;
+    planes.set(images.subarray(begin, begin + size));
     for (let channel = 0; channel < channels; channel++) {
-      const plane = image * size + channel * pixels;
-      for (let pixel = 0, at = image * size + channel; pixel < pixels; pixel++, at += channels) {
-        interleaved[at] = images[plane + pixel]!;
+      const plane = channel * pixels;
+      for (let pixel = 0, at = begin + channel; pixel < pixels; pixel++, at += channels) {
+        images[at] = planes[plane + pixel]!;
       }
     }
     if (image % 256 === 0) await reading.progress(image, count, 'Ordering colours');
   }
-  return interleaved;
 }
 
 /** Values of the first images, by which their layout is told. */

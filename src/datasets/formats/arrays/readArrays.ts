@@ -49,9 +49,8 @@ export async function partsOf(
   const bytes = await toBytes(read, reading);
   const parts: LabelledPart[] = [];
   for (const [index, { layout, name }] of read.entries()) {
-    const images = layout.planes
-      ? await interleave(bytes[index]!, layout.shape, reading)
-      : bytes[index]!;
+    const images = bytes[index]!;
+    if (layout.planes) await interleave(images, layout.shape, reading);
     const { labels, labelsName } = arrays[index]!;
     parts.push({ name, labelsName, shape: layout.shape, images, labels });
   }
