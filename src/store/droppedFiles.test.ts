@@ -70,3 +70,29 @@ it('names a file that cannot be read', async () => {
   const gone = { ...entryOf('gone.png', ''), file } as unknown as FileSystemEntry;
   await expect(read([itemOf(gone)])).rejects.toThrow(/Found gone\.png, which the browser may not/);
 });
+
+it('names a folder that cannot be read, and a file that fails long before its turn', async () => {
+  const readEntries = (_: unknown, fail: (error: Error) => void) => fail(new Error('NotReadable'));
+  const createReader = () => ({ readEntries });
+  const shut = { ...entryOf('shut', {}), createReader } as unknown as FileSystemEntry;
+  await expect(read([itemOf(shut)])).rejects.toThrow(/Found shut, which the browser may not/);
+
+  const file = (_: unknown, fail: (error: Error) => void) => fail(new Error('NotFoundError'));
+  const gone = { ...entryOf('gone.png', ''), file } as unknown as FileSystemEntry;
+  const slow = (done: (some: unknown[]) => void) => setTimeout(() => done([]), 20);
+  const slowFolder = { ...entryOf('slow', {}), createReader: () => ({ readEntries: slow }) };
+  const items = [itemOf(gone), itemOf(slowFolder as unknown as FileSystemEntry)];
+  await expect(read(items)).rejects.toThrow(/Found gone\.png/);
+});
+
+it('ends when it is cancelled, also where folders hold nothing but folders', async () => {
+  const cancelled = AbortSignal.abort(new Error('enough'));
+  let asked = 0;
+  const endless = (): FileSystemEntry => {
+    const readEntries = (done: (some: unknown[]) => void) => done(++asked > 40 ? [] : [endless()]);
+    const createReader = () => ({ readEntries });
+    return { ...entryOf('in', {}), createReader } as unknown as FileSystemEntry;
+  };
+  await expect(read([itemOf(endless())], cancelled)).rejects.toThrow('enough');
+  expect(asked).toBe(0);
+});

@@ -54,12 +54,14 @@ export async function readDropped(
   }
   async function add(file: Promise<ChosenFile>): Promise<void> {
     if (files.length + waiting.length === MOST_ENTRIES) throw tooMany();
+    file.catch(() => undefined); // told when its turn comes, also where that is later
     waiting.push(file);
     if (waiting.length === AT_ONCE) await settle();
   }
   async function walk(entry: FileSystemEntry, depth: number): Promise<void> {
     if (isFile(entry)) return add(chosenOf(entry));
     if (!isFolder(entry) || depth > MOST_FOLDERS_DEEP) return;
+    signal.throwIfAborted(); // also where folders hold folders and no file
     for await (const inside of entriesOf(entry)) await walk(inside, depth + 1);
   }
 
@@ -74,16 +76,14 @@ export async function readDropped(
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
+const pathOf = ({ fullPath }: FileSystemEntry) => fullPath.replace(/^\//, '');
+
 async function chosenOf(entry: FileSystemFileEntry): Promise<ChosenFile> {
-  const path = entry.fullPath.replace(/^\//, '');
+  const path = pathOf(entry);
   try {
     return { file: await new Promise<File>((done, fail) => entry.file(done, fail)), path };
   } catch {
-    throw new LabError('file-unreadable', {
-      found: `${path}, which the browser may not read`,
-      expected: 'files that are still where they were and that you may open',
-      fix: 'check that it can be opened, or leave it out, and drop the folder again',
-    });
+    throw unreadable(path);
   }
 }
 
@@ -93,10 +93,20 @@ async function* entriesOf(folder: FileSystemDirectoryEntry): AsyncGenerator<File
   for (;;) {
     const entries = await new Promise<FileSystemEntry[]>((done, fail) =>
       reader.readEntries(done, fail),
-    );
+    ).catch(() => {
+      throw unreadable(pathOf(folder));
+    });
     if (entries.length === 0) return;
     yield* entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
+}
+
+function unreadable(path: string): LabError {
+  return new LabError('file-unreadable', {
+    found: `${path}, which the browser may not read`,
+    expected: 'files that are still where they were and that you may open',
+    fix: 'check that it can be opened, or leave it out, and drop the folder again',
+  });
 }
 
 function tooMany(): LabError {
