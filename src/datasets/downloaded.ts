@@ -29,7 +29,7 @@ export function defineDownloaded({ id, label, summary, reference, ...content }: 
       throw new LabError('not-downloaded', {
         found: `no ${label} in this browser's storage`,
         expected: 'a dataset that was downloaded',
-        fix: `press Download beside ${label} on the Data page; without network, see \`npm run datasets -- fetch ${id}\``,
+        fix: 'press Download, under Dataset or on the Data page',
       });
     },
   });

@@ -10,16 +10,16 @@ export function ownDataset(id: string): DatasetSystem {
   return defineDataset({
     id,
     label: 'Own files',
-    summary: 'A dataset that was imported and is stored in this browser.',
+    summary: 'A dataset of your own, imported into the browser.',
     reference: 'Own files',
     options: preparationOptions,
     async load(options, io) {
       const stored = await io.readStored(id);
       if (stored) return prepareDataset(stored, options);
       throw new LabError('missing-dataset', {
-        found: `no dataset ${id} in this browser's storage`,
+        found: `no dataset ${id} in this browser: it was imported elsewhere, or deleted`,
         expected: 'the dataset that was imported from your own files',
-        fix: 'drop the same images and labels files on the page again: they get the same id',
+        fix: 'import the same files again: they are found under the same id',
       });
     },
   });

@@ -105,13 +105,19 @@ function NotHere({ id, label, download }: { id: string; label: string; download:
     <div className={styles.absent}>
       {view?.fault && (
         <div className={styles.fault} role="alert">
-          <ErrorLines text={view.fault} />
+          <ErrorLines text={view.fault} isShort />
         </div>
       )}
-      <p>
-        Not here yet. It comes from {download.hosts.join(' or ')}, is checked, and stays in this
-        browser. Licence: {download.licence}.
-      </p>
+      {view?.fault ? (
+        <button type="button" className={controls.quiet} onClick={() => showDataset(id)}>
+          What to do
+        </button>
+      ) : (
+        <p>
+          Not here yet. It comes from {download.hosts.join(' or ')}, is checked, and stays in this
+          browser. Licence: {download.licence}.
+        </p>
+      )}
       <button type="button" className={controls.button} onClick={() => void downloadDataset(id)}>
         <Download size={15} aria-hidden />
         {view?.fault ? 'Try again' : `Download ${bytesText(download.bytes)}`}
@@ -127,7 +133,7 @@ function Samples({ view }: { view: CardView }) {
     case 'failed':
       return (
         <div className={styles.fault} role="alert">
-          <p>{view.reason}</p>
+          <ErrorLines text={view.reason} />
           <button type="button" className={controls.button} onClick={() => void loadDraftCard()}>
             Try again
           </button>

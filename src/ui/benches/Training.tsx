@@ -12,6 +12,7 @@ import { TestImageGrid } from '../parts/TestImageGrid.tsx';
 import { Message } from './Message.tsx';
 import { RunBar } from './RunBar.tsx';
 import styles from './Training.module.css';
+import { useAbsence } from './useAbsence.ts';
 import { useDraftCard, useShownCard } from './useCards.ts';
 
 export function Training({ withRunBar }: { withRunBar: boolean }) {
@@ -62,6 +63,7 @@ function Curves() {
 function TestImages() {
   const run = useLab(currentRun);
   const view = useShownCard();
+  const absence = useAbsence();
   const predictions = useLab(({ live }) => (run ? (live[run.id]?.predictions ?? null) : null));
   const image = useLab(({ warp }) => warp.image);
   const isReady = view.phase === 'ready';
@@ -100,7 +102,7 @@ function TestImages() {
         />
       ) : (
         <p className={styles.note}>
-          {view.phase === 'failed' ? 'No images: see Dataset.' : 'Loading …'}
+          {view.phase === 'failed' ? (absence?.says ?? 'They could not be read.') : 'Loading …'}
         </p>
       )}
     </Card>

@@ -18,7 +18,7 @@ export function Absent({ id }: { id: string }) {
     <div className={styles.absent}>
       <p>
         These images are not in this browser: they were imported elsewhere, or deleted. Import the
-        same files again, and they are found under the same name.
+        same files again, and they are found.
       </p>
       <button type="button" className={controls.primary} onClick={chooseFiles}>
         Import files…

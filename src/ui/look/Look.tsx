@@ -1,7 +1,11 @@
 /** The card that looks into trained models: bend an image, see the evidence, the errors, the inside. */
+import { showDataset } from '../../store/dataPage.ts';
 import { useLab } from '../../store/lab.ts';
 import { chooseLookTab, type LookTab } from '../../store/subject.ts';
+import { useAbsence } from '../benches/useAbsence.ts';
+import { ErrorLines } from '../parts/ErrorLines.tsx';
 import { Tabs, tabPanel } from '../parts/Tabs.tsx';
+import controls from '../shell/controls.module.css';
 import { ConfusionTab } from './ConfusionTab.tsx';
 import { EvidenceTab } from './EvidenceTab.tsx';
 import { FirstLayerTab, InsideTab } from './InsideTab.tsx';
@@ -33,13 +37,32 @@ export function Look() {
         {subject ? (
           <Shown subject={subject} askable={askable} />
         ) : (
-          <p className={styles.empty}>
-            {view.phase === 'failed'
-              ? `No images to ask about. ${view.reason}`
-              : 'The test images are not here yet.'}
-          </p>
+          <Nothing reason={view.phase === 'failed' ? view.reason : null} />
         )}
       </div>
     </section>
+  );
+}
+
+/** @param props.reason null: the images are on their way */
+function Nothing({ reason }: { reason: string | null }) {
+  const absence = useAbsence();
+  if (reason === null) return <p className={styles.empty}>The test images are not here yet.</p>;
+  if (!absence) {
+    return (
+      <div className={styles.empty}>
+        <ErrorLines text={reason} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.empty}>
+      <p>
+        There are no images to ask about. {absence.says} {absence.helps}
+      </p>
+      <button type="button" className={controls.button} onClick={() => showDataset(absence.id)}>
+        Open in Data
+      </button>
+    </div>
   );
 }
