@@ -41,7 +41,8 @@ function askSize(heads: readonly PictureHead[], reading: Reading): PixelSize {
 function describeSizes(heads: readonly PictureHead[]): string {
   const of = (side: (head: PictureHead) => number) => {
     const sorted = heads.map(side).sort((one, other) => one - other);
-    return `${sorted[0]} to ${sorted.at(-1)}`;
+    const [least, most] = [sorted[0]!, sorted.at(-1)!];
+    return least === most ? String(least) : `${least} to ${most}`;
   };
   return `The pictures are ${of(({ width }) => width)} pixels wide and ${of(({ height }) => height)} high.`;
 }

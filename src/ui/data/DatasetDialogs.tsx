@@ -24,7 +24,14 @@ export function RenameDataset({ stored, onClose }: Props) {
         <input value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
       </label>
       <div className={dialog.buttons}>
-        <button className={controls.button}>Cancel</button>
+        {/* Not a submit button: as the first of them it would be what Enter presses. */}
+        <button
+          type="button"
+          className={controls.button}
+          onClick={(event) => event.currentTarget.closest('dialog')!.close()}
+        >
+          Cancel
+        </button>
         <button
           className={controls.primary}
           disabled={name.trim() === ''}

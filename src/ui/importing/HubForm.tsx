@@ -54,6 +54,7 @@ export function HubForm({ isShown, onLeave }: HubFormProps) {
         <IdField
           value={typed}
           isShown={isShown}
+          isLookedUp={choice !== undefined}
           onLookUp={() => void lookUp()}
           onChange={(text) => {
             newest.current++;
@@ -93,11 +94,13 @@ export function HubForm({ isShown, onLeave }: HubFormProps) {
 interface IdFieldProps {
   readonly value: string;
   readonly isShown: boolean;
+  /** Then Enter goes on to reading. */
+  readonly isLookedUp: boolean;
   readonly onChange: (text: string) => void;
   readonly onLookUp: () => void;
 }
 
-function IdField({ value, isShown, onChange, onLookUp }: IdFieldProps) {
+function IdField({ value, isShown, isLookedUp, onChange, onLookUp }: IdFieldProps) {
   const field = useId();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -118,11 +121,12 @@ function IdField({ value, isShown, onChange, onLookUp }: IdFieldProps) {
           spellCheck={false}
           onChange={(event) => onChange(event.target.value)}
         />
+        {/* What Enter presses: a disabled `Read the images` would swallow it. */}
         <button
-          type="button"
+          type={isLookedUp ? 'button' : 'submit'}
           className={controls.button}
           disabled={hubIdOf(value) === ''}
-          onClick={onLookUp}
+          onClick={isLookedUp ? onLookUp : undefined}
         >
           Look up
         </button>

@@ -55,7 +55,7 @@ function FileList({ files, count }: { files: readonly SkippedFile[]; count: numb
     <ul className={styles.files} tabIndex={0} aria-label="Files and reasons">
       {files.map(({ name, reason }, place) => (
         <li key={place}>
-          <b>{name}</b>: {reason}
+          <b>{name}</b>, {reason}
         </li>
       ))}
       {more > 0 && <li>and {countText(more)} more</li>}

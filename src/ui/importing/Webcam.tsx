@@ -158,6 +158,6 @@ const nameOf = (classes: readonly PictureClass[], id: number) =>
 function takesSpace({ key, target }: KeyboardEvent): boolean {
   if (key !== ' ') return false;
   const element = target as HTMLElement;
-  if (element instanceof HTMLInputElement) return element.type === 'radio';
+  if (element instanceof HTMLInputElement) return element.type === 'radio' && element.checked;
   return !element.matches('select, button:not([data-takes])');
 }
