@@ -8,8 +8,9 @@
  * One policy for mixed files: the first frame of animations, 16 bits reduced to 8, clear pixels over
  * black, no colour profiles, turned as Exif says. What it touched is counted in remarks.
  */
-import { codeOf, LabError } from '../../core/errors.ts';
+import { LabError } from '../../core/errors.ts';
 import type { SourceFile } from '../files/sourceFile.ts';
+import { leaveOut } from '../importing/leavingOut.ts';
 import { expectRoomFor } from '../importing/limits.ts';
 import type { Reading } from '../importing/reading.ts';
 import { HEAD_BYTES, formatOf, readHead, type PictureHead } from '../pictures/heads.ts';
@@ -82,14 +83,6 @@ async function headOf(file: SourceFile): Promise<PictureHead> {
   return (
     readHead(file.name, start, file.size) ?? readHead(file.name, await file.read(), file.size)!
   );
-}
-
-/** Damaged pictures are told; whatever else went wrong ends the reading. */
-function leaveOut(file: SourceFile, error: unknown, reading: Reading): undefined {
-  if (!(error instanceof LabError) || codeOf(error) === 'cancelled') throw error;
-  const reason = error.parts.found.replace(`${file.name}, `, '');
-  reading.skip({ name: file.name, reason, kind: 'damaged' });
-  return undefined;
 }
 
 function nothingReadable(files: readonly SourceFile[]): LabError {

@@ -2,7 +2,7 @@
  * Pictures in rows, decoded into images of one size: the same questions and the same policy as for
  * folders of pictures. All are read before the first is decoded, since their heads tell the sizes.
  */
-import { codeOf, LabError } from '../../core/errors.ts';
+import { leaveOut } from '../importing/leavingOut.ts';
 import { expectRoomFor } from '../importing/limits.ts';
 import type { Reading } from '../importing/reading.ts';
 import { HEAD_BYTES, readHead, type PictureHead } from '../pictures/heads.ts';
@@ -32,16 +32,8 @@ export function seePicture(picture: RowPicture, reading: Reading): SeenPicture |
       readHead(name, bytes, bytes.length);
     return { ...picture, head: head! };
   } catch (error) {
-    return leaveOut(name, error, reading);
+    return leaveOut(picture, error, reading);
   }
-}
-
-/** Damaged pictures are told; whatever else went wrong ends the reading. */
-function leaveOut(name: string, error: unknown, reading: Reading): undefined {
-  if (!(error instanceof LabError) || codeOf(error) === 'cancelled') throw error;
-  const reason = error.parts.found.replace(`${name}, `, '');
-  reading.skip({ name, reason, kind: 'damaged' });
-  return undefined;
 }
 
 /** One rendering for the pictures of all parts. */
@@ -77,7 +69,7 @@ export async function decodePictures(
       await reading.progress(index, pictures.length, 'Reading pictures');
       const decoded = await reading
         .decodePicture(picture)
-        .catch((error: unknown) => leaveOut(picture.name, error, reading));
+        .catch((error: unknown) => leaveOut(picture, error, reading));
       if (!decoded) continue;
       renderPicture(decoded, rendering, images.subarray(index * size, (index + 1) * size));
       isWhole[index] = 1;

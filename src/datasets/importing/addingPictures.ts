@@ -3,7 +3,7 @@
  * colour and put behind its training images. The dataset that comes of it is another one; the one
  * before stays as it is.
  */
-import { codeOf, LabError } from '../../core/errors.ts';
+import { LabError } from '../../core/errors.ts';
 import { concatBytes } from '../../core/hash.ts';
 import type { Place } from '../analysis/description.ts';
 import { createDuplicateFinder } from '../analysis/duplicates.ts';
@@ -12,6 +12,7 @@ import type { Dataset, UnsealedDataset } from '../dataset.ts';
 import type { SourceFile } from '../files/sourceFile.ts';
 import { askFit } from '../formats/imageFolderQuestions.ts';
 import { isInProportion, renderPicture } from '../pictures/rendering.ts';
+import { leaveOut } from './leavingOut.ts';
 import { expectRoomFor } from './limits.ts';
 import type { Reading } from './reading.ts';
 import type { Understood } from './understanding.ts';
@@ -90,12 +91,6 @@ function expectColour({ label, channels }: Dataset): 1 | 3 {
     expected: 'grey images or red, green and blue',
     fix: 'add pictures to another dataset',
   });
-}
-
-function leaveOut({ name }: SourceFile, error: unknown, reading: Reading): void {
-  if (!(error instanceof LabError) || codeOf(error) === 'cancelled') throw error;
-  const reason = error.parts.found.replace(`${name}, `, '');
-  reading.skip({ name, reason, kind: 'damaged' });
 }
 
 /** How many of the new images are in the dataset already. */
