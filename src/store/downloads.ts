@@ -42,11 +42,6 @@ export function cancelDownload(): void {
     .catch(() => undefined);
 }
 
-/** Takes away what is said of a download that failed. */
-export function dismissDownload(): void {
-  if (getLab().download?.fault) setLab({ download: null });
-}
-
 function patch(change: Partial<DownloadView>): void {
   setLab(({ download }) => (download ? { download: { ...download, ...change } } : {}));
 }
