@@ -194,6 +194,23 @@ describe('size', () => {
     expect([thin.height, thin.width]).toEqual([7, 1]);
   });
 
+  it('lets messages in while many images are resampled', async () => {
+    const count = 2500; // of 64 × 64 when they are done: several tasks
+    const images = new Uint8Array(count * 4).fill(9);
+    const set = { count, images, labels: new Uint8Array(count) };
+    const dataset = datasetOf(
+      { height: 2, width: 2, channels: 1, classes: 2 },
+      { train: set, test: set },
+    );
+    let heard = 0;
+    const messages = setInterval(() => heard++, 0);
+    const prepared = await prepareDataset(dataset, { side: '64px' });
+    clearInterval(messages);
+    expect(heard).toBeGreaterThan(2);
+    expect(prepared.train.images.length).toBe(count * 64 * 64);
+    expect(prepared.train.images.every((value) => value === 9)).toBe(true);
+  });
+
   it('of more than memory holds is refused before anything is made', async () => {
     const one = wide(1, 1);
     const many = new Uint8Array(70_000);

@@ -33,6 +33,6 @@ export async function prepareDataset(
 ): Promise<Dataset> {
   const options = { ...defaultsOf(preparationOptions), ...given };
   const divided = divideAnew(chooseClasses(stored, options), options);
-  const prepared = resizeImages(makeGrey(divided, options), options);
+  const prepared = await resizeImages(makeGrey(divided, options), options);
   return prepared === stored ? stored : sealDataset(prepared);
 }

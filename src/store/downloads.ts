@@ -3,7 +3,7 @@ import { codeOf } from '../core/errors.ts';
 import { explain } from './explain.ts';
 import type { DownloadView } from './importView.ts';
 import { seldom } from './importing.ts';
-import { getLab, setLab } from './lab.ts';
+import { setLab } from './lab.ts';
 import { library } from './libraries.ts';
 import { showInfo } from './notices.ts';
 import { refreshStoredDatasets } from './storedDatasets.ts';
