@@ -6,10 +6,17 @@
  *
  * Apache Parquet format; github.com/hyparam/hyparquet.
  */
-import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
+import type { AsyncBuffer, Compressors, FileMetaData, RowGroup, SchemaTree } from 'hyparquet';
 import { LabError } from '../../core/errors.ts';
 import type { SourceFile } from '../files/sourceFile.ts';
-import { faultOfPages, LARGEST_PAGE, pageRanges } from './parquetPages.ts';
+import {
+  faultOfPages,
+  indexRanges,
+  LARGEST_PAGE,
+  pageRanges,
+  type PageReading,
+} from './parquetPages.ts';
+import { unpackSnappy } from './parquetSnappy.ts';
 
 export type ParquetRow = Readonly<Record<string, unknown>>;
 
@@ -37,20 +44,24 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
   await expectEnds(file);
   const { parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
   const { parquetHeader } = await import('hyparquet/src/column.js');
+  const { readOffsetIndex } = await import('hyparquet/src/indexes.js');
   const buffer: AsyncBuffer = {
     byteLength: file.size,
     slice: async (begin, end = file.size) => ownBuffer(await file.slice(begin, end)),
   };
   const metadata = await orDamaged(file, () => parquetMetadataAsync(buffer, { geoparquet: false }));
   const rowCount = expectRows(file, metadata);
-  const columns = await orDamaged(file, () => parquetSchema(metadata).children);
+  const schema = await orDamaged(file, () => parquetSchema(metadata));
   const compressors = await compressorsFor(file, metadata);
-  const ranges = pageRanges(metadata);
+  const pages: PageReading = {
+    ...{ ranges: pageRanges(metadata, schema), indexes: indexRanges(metadata), compressors },
+    ...{ readHeader: parquetHeader, readIndex: readOffsetIndex },
+  };
   const checked: AsyncBuffer = {
     byteLength: file.size,
     async slice(begin, end) {
       const bytes = await buffer.slice(begin, end);
-      const fault = faultOfPages(bytes, begin, ranges, parquetHeader);
+      const fault = faultOfPages(bytes, begin, pages);
       if (fault) throw damaged(file, fault);
       return bytes;
     },
@@ -58,7 +69,7 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
   return {
     file,
     rowCount,
-    columns,
+    columns: schema.children,
     metadataOf: (key) => metadata.key_value_metadata?.find((each) => each.key === key)?.value,
     async *rows(names, most) {
       let begin = 0;
@@ -67,7 +78,7 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
         const options = {
           ...{ file: checked, metadata, compressors, columns: [...names] },
           ...{ rowStart: begin, rowEnd: Math.min(end, most) },
-          ...{ utf8: false, useOffsetIndex: end > most, geoparquet: false },
+          ...{ utf8: false, useOffsetIndex: end > most && isIndexed(group), geoparquet: false },
         };
         const rows = await orDamaged(file, () => parquetReadObjects(options));
         if (rows.length !== options.rowEnd - begin) throw damaged(file, 'a group lacks rows');
@@ -78,6 +89,10 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
     },
   };
 }
+
+/** Pages of one column are never taken from bytes that were fetched, and checked, as another's. */
+const isIndexed = ({ columns }: RowGroup) =>
+  columns.every(({ offset_index_offset: offset, offset_index_length: length }) => offset && length);
 
 const ownBuffer = (bytes: Uint8Array<ArrayBuffer>): ArrayBuffer =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
@@ -110,22 +125,14 @@ function expectRows(
   throw damaged(file, `its ${groups.length} groups of rows do not add up to ${total} rows`);
 }
 
-/** Snappy is built in; the others are loaded where a file needs one. */
+/** Snappy is our own; the others are loaded where a file needs one. */
 async function compressorsFor(file: SourceFile, metadata: FileMetaData): Promise<Compressors> {
   const codecs = new Set(
     metadata.row_groups.flatMap(({ columns }) => columns.map(({ meta_data: meta }) => meta?.codec)),
   );
-  const { snappyUncompress } = await import('hyparquet');
   const needsMore = [...codecs].some((codec) => codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY');
-  const all: Compressors = needsMore
-    ? (await import('hyparquet-compressors')).compressors
-    : {
-        SNAPPY(input, length) {
-          const output = new Uint8Array(length);
-          snappyUncompress(input, output);
-          return output;
-        },
-      };
+  const others = needsMore ? (await import('hyparquet-compressors')).compressors : {};
+  const all: Compressors = { ...others, SNAPPY: unpackSnappy };
   return Object.fromEntries(
     Object.entries(all).map(([codec, unpack]) => [
       codec,
