@@ -90,9 +90,10 @@ interface Fetched {
 
 export function fetchFaults({ file, url, fallback, received }: Fetched): FetchFault {
   const { host } = new URL(url);
-  const whole = `all ${file.bytes} bytes of ${file.name}`;
+  const whole = `all ${countText(file.bytes)} bytes of ${file.name}`;
   return (code, status) => {
-    const goesOn = received.filled > 0 ? `; the ${received.filled} bytes that came are kept` : '';
+    const goesOn =
+      received.filled > 0 ? `; the ${countText(received.filled)} bytes that came are kept` : '';
     const texts: Record<FetchCode, readonly [found: string, expected: string, fix: string]> = {
       cancelled: [
         `a download of ${file.name} that was cancelled`,
@@ -100,7 +101,7 @@ export function fetchFaults({ file, url, fallback, received }: Fetched): FetchFa
         `start it again when you like${goesOn}`,
       ],
       'download-cut': [
-        `${file.name} from ${host}, which broke off after ${received.filled} bytes`,
+        `${file.name} from ${host}, which broke off after ${countText(received.filled)} bytes`,
         whole,
         `try again${goesOn}, or ${fallback}`,
       ],
@@ -154,3 +155,5 @@ export function fetchFaults({ file, url, fallback, received }: Fetched): FetchFa
     return new LabError(code, { found, expected, fix });
   };
 }
+
+const countText = (count: number): string => count.toLocaleString('en');

@@ -183,7 +183,7 @@ describe('a connection that is cut', () => {
     const fault = await faultOf(around);
     expect(codeOf(fault)).toBe('download-cut');
     expect(String(fault)).toContain('images.gz from raw.githubusercontent.com');
-    expect(String(fault)).toContain('the 150000 bytes that came are kept');
+    expect(String(fault)).toContain('the 150,000 bytes that came are kept');
     expect(pauses).toEqual([1000, 1000, 2000, 4000, 8000]); // anew after the first, which got further
     expect(kept.get(sha256)!.bytes).toEqual(bytes.slice(0, 150_000));
     server.mend();

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import { KEPT_SIDE, reduced, squareOf } from './frames.ts';
-import { changed, countOf, firstClasses, folderOf, lackOf, withClass } from './pictureClasses.ts';
+import {
+  changed,
+  countOf,
+  filesOf,
+  firstClasses,
+  folderOf,
+  lackOf,
+  withClass,
+} from './pictureClasses.ts';
 
 const frames = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id, values: new Uint8Array() }));
@@ -20,6 +28,17 @@ it('a name is one folder', () => {
   expect(folderOf(' thumbs up ')).toBe('thumbs up');
   expect(folderOf('and/or')).toBe('and-or');
   expect(folderOf('..\\x\ny')).toBe('-x-y');
+});
+
+it('pictures lie by class in one folder, after which the dataset is named', async () => {
+  const grey = { id: 0, values: new Uint8Array(KEPT_SIDE * KEPT_SIDE * 3).fill(9) };
+  const taken = [
+    { id: 1, name: 'cat', frames: [grey, grey] },
+    { id: 2, name: 'and/or', frames: [grey] },
+  ];
+  const files = await filesOf(taken, 2);
+  const paths = ['Webcam/cat/0001.png', 'Webcam/cat/0002.png', 'Webcam/and-or/0001.png'];
+  expect(files.map(({ path }) => path)).toEqual(paths);
 });
 
 it('a new class has an id and a name of its own', () => {

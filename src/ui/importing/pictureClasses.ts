@@ -51,7 +51,10 @@ export function lackOf(classes: readonly PictureClass[]): string | null {
   return null;
 }
 
-/** `class/0001.png`, each of side × side pixels. */
+/** What the dataset is called until somebody names it. */
+const FOLDER = 'Webcam';
+
+/** `Webcam/class/0001.png`, each of side × side pixels. */
 export async function filesOf(
   classes: readonly PictureClass[],
   side: number,
@@ -63,7 +66,7 @@ export async function filesOf(
       const png = new File([await encodePng(reduced(frame, side), side)], file, {
         type: 'image/png',
       });
-      files.push({ file: png, path: `${folderOf(name)}/${file}` });
+      files.push({ file: png, path: `${FOLDER}/${folderOf(name)}/${file}` });
     }
   }
   return files;
