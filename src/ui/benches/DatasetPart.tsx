@@ -108,11 +108,7 @@ function NotHere({ id, label, download }: { id: string; label: string; download:
           <ErrorLines text={view.fault} isShort />
         </div>
       )}
-      {view?.fault ? (
-        <button type="button" className={controls.quiet} onClick={() => showDataset(id)}>
-          What to do
-        </button>
-      ) : (
+      {!view?.fault && (
         <p>
           Not here yet. It comes from {download.hosts.join(' or ')}, is checked, and stays in this
           browser. Licence: {download.licence}.
@@ -122,6 +118,11 @@ function NotHere({ id, label, download }: { id: string; label: string; download:
         <Download size={15} aria-hidden />
         {view?.fault ? 'Try again' : `Download ${bytesText(download.bytes)}`}
       </button>
+      {view?.fault && (
+        <button type="button" className={controls.button} onClick={() => showDataset(id)}>
+          What to do
+        </button>
+      )}
     </div>
   );
 }

@@ -58,7 +58,7 @@ function Nothing({ reason }: { reason: string | null }) {
   return (
     <div className={styles.empty}>
       <p>
-        There are no images to ask about. {absence.says} {absence.helps}
+        {absence.says} {absence.helps}
       </p>
       <button type="button" className={controls.button} onClick={() => showDataset(absence.id)}>
         Open in Data
