@@ -20,6 +20,20 @@ describe('a text from outside', () => {
     expect(cleanName('\uD83D\u0000\uDE00')).toBe('\uFFFD\uFFFD');
   });
 
+  it('can be a part of an address, whatever it was', () => {
+    const halves = fc.array(fc.integer({ min: 0xd7f0, max: 0xe010 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(halves, (units) => {
+        const name = cleanName(String.fromCharCode(...units));
+        expect(decodeURIComponent(encodeURIComponent(name))).toBe(name);
+      }),
+    );
+  });
+
+  it('keeps formulas and markup as they are written: those who show it escape it', () => {
+    expect(cleanName('$\\tex$ <b> =1+1')).toBe('$\\tex$ <b> =1+1');
+  });
+
   it('has a name even when nothing is left', () => {
     expect(cleanName(' \u202E ')).toBe('unnamed');
   });

@@ -38,6 +38,17 @@ describe('JSON from outside', () => {
     expect(fault).toContain(part);
   });
 
+  it('takes the last of two values under one key, as JSON.parse does', () => {
+    expect(parseJson('{"a": 1, "b": 2, "a": 3}')).toEqual({ a: 3, b: 2 });
+  });
+
+  it('reads numbers as JSON.parse does: beyond the range, beyond 2⁵³, and −0', () => {
+    expect(parseJson('[1e400, -1e400, 9007199254740993, 1e-400]')).toEqual([
+      ...[Infinity, -Infinity, 2 ** 53, 0],
+    ]);
+    expect(Object.is((parseJson('[-0]') as number[])[0], -0)).toBe(true);
+  });
+
   it('finds the line after any kind of line break', () => {
     expect(faultOf('[\r\n1,\r2,\n?]')).toContain('line 4, column 1');
   });

@@ -101,6 +101,13 @@ describe('a results file', () => {
     expect(runs[0]!.final!.testAccuracy).toBe(0.99);
   });
 
+  it('with one key twice holds the second value, and tells that it was edited', async () => {
+    const twice = fixture.replace('"seed": 7', '"seed": 7, "seed": 2');
+    expect(twice).not.toBe(fixture);
+    const { runs, isEdited } = await readResults(twice);
+    expect([runs[0]!.spec.seed, isEdited]).toEqual([2, true]);
+  });
+
   it('may be laid out otherwise without being edited', async () => {
     const { isEdited } = await readResults(JSON.stringify(JSON.parse(fixture)));
     expect(isEdited).toBe(false);
@@ -254,6 +261,18 @@ describe('a results file is refused, with the place and the reason:', () => {
       withValue('runs[0].history.step[2]', 101),
       'results-steps',
       'at most the 100 steps',
+    ],
+    [
+      'a key to the prototype through the constructor',
+      fixture.replace('"waves"', '"constructor"'),
+      'json-key',
+      '"constructor"',
+    ],
+    [
+      'a seed beyond 2⁵³, which is no longer itself',
+      fixture.replace('"seed": 7', '"seed": 9007199254740993'),
+      'results-range',
+      'spec.seed',
     ],
     ['half a step', withValue('runs[0].history.step[1]', 0.5), 'results-field', 'step[1] = 0.5'],
     ['more steps than wanted', withValue('runs[0].step', 1e6), 'results-range', 'runs[0].step'],

@@ -160,6 +160,16 @@ describe('a link that asks for too much', () => {
     );
   });
 
+  it.each(['%E0%A4%A', '%', '%zz', 'seed=%E0%A4%A', 'eyJzdGVwcyI6', '{"steps":3', '\uD83D'])(
+    'that is cut or not encoded as links are says so and sets nothing up: %j',
+    (text) => {
+      const { spec, faults } = read(text);
+      expect(spec).toEqual(defaults);
+      expect(faults).toHaveLength(1);
+      expect(comparisonOfLink(text)).toBeUndefined();
+    },
+  );
+
   it('is read however its bytes are broken', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {

@@ -11,8 +11,12 @@ export function saveBlob(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** Windows takes these for devices, whatever extension follows. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d)$/;
+
 /** `Accuracy, %` as a file name: `accuracy`. */
 export function fileNameOf(title: string): string {
-  const name = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return name.replace(/^-+|-+$/g, '') || 'chart';
+  const words = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const name = words.replace(/^-+|-+$/g, '') || 'chart';
+  return device.test(name) ? `${name}-file` : name;
 }

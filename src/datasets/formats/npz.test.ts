@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../core/errors.ts';
+import { importForTest } from '../importing/testing.ts';
+import numpy from './fixtures/npy.json' with { type: 'json' };
 import { npz } from './npz.ts';
 import { fileOf, npyOf, readingWith } from './testing.ts';
 
@@ -115,5 +117,22 @@ describe('arrays of images and labels', () => {
     expect([...test!.images]).toEqual(dark.map((value) => Math.round(255 * value)));
     const signed = await npz.read(files, readingWith({ 'value-range': 'signed' }));
     expect([signed.train.images[0], signed.train.images.at(-1)]).toEqual([128, 255]);
+  });
+});
+
+describe('an archive that NumPy wrote', () => {
+  it.each(['savez', 'savez_compressed'] as const)('by %s is imported as it is', async (how) => {
+    const archive = new File([Buffer.from(numpy.archives[how], 'base64')], 'arrays.npz');
+    const { dataset, record } = await importForTest([archive]);
+    const { train, test, height, width, channels } = dataset;
+    expect([height, width, channels, train.count, test.count]).toEqual([4, 4, 1, 6, 4]);
+    // np.arange(96) * 2 and np.arange(64), as fixtures/npy.py says.
+    expect([...train.images]).toEqual(Array.from({ length: 96 }, (_, index) => index * 2));
+    expect([...test.images]).toEqual(Array.from({ length: 64 }, (_, index) => index));
+    expect([[...train.labels], [...test.labels]]).toEqual([
+      [0, 1, 0, 1, 0, 1],
+      [0, 1, 0, 1],
+    ]);
+    expect(record.skipped).toEqual([]);
   });
 });

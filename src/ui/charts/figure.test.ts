@@ -46,6 +46,30 @@ it('gives plotly no markup from names, labels or marks', () => {
   expect(escapeText('a & b')).toBe('a &amp; b');
 });
 
+it.each([
+  '<a href="https://example.org">click</a>',
+  '<a href="javascript:alert(1)">click</a>',
+  '<span style="font-size: 9999px">large</span>',
+  '<img src=x onerror=alert(1)>',
+  '<script>alert(1)</script>',
+  '<sub><br><i>&lt;b&gt;',
+])('shows the name %s as it is written, everywhere, on the page and in a file', (name) => {
+  const named: Chart = {
+    x: { label: name, categories: [name, name, name] },
+    y: { label: name, range: [0, 1] },
+    series: [
+      { name, colour: 0, style: 'solid', x: [0, 1, 2], y: [1, 2, 3], hover: [name, name, name] },
+    ],
+    marks: [{ x: 1, label: name }],
+  };
+  for (const { data, layout } of [figureOf(named, { colours, size }), fileFigure(named, name)]) {
+    const texts = JSON.stringify([data, layout]);
+    expect(texts).not.toContain(JSON.stringify(name).slice(1, -1));
+    expect(texts).not.toMatch(/<(a|span|img|script|sub|br|i)[ >]/);
+    expect(texts).toContain('&lt;');
+  }
+});
+
 it('leaves gaps where a value is missing or not finite', () => {
   const { data } = figureOf(chart, { colours, size });
   expect(data.at(-1)).toMatchObject({ y: [1, null, null] });
