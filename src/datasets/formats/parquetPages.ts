@@ -144,56 +144,70 @@ function isSoundHeader(header: PageHeader, left: number): boolean {
 const isCount = (value: number | undefined, most = MOST_VALUES) =>
   Number.isSafeInteger(value) && value! >= 0 && value! <= most;
 
+/** Its levels and values, as far as a false count could lead astray. */
 function faultOfPage(
   packed: Uint8Array,
   header: PageHeader,
   range: PageRange,
   compressors: Compressors,
 ): string | undefined {
-  const unpacked = (bytes: Uint8Array, length: number, isPacked = true) => {
-    if (range.codec === 'UNCOMPRESSED' || !isPacked) return bytes;
-    return compressors[range.codec]?.(bytes, length) ?? new Uint8Array();
-  };
-  const { data_page_header: first, data_page_header_v2: second } = header;
-  if (header.type === 'DATA_PAGE' && first) {
-    const { repetitionWidth, definitionWidth } = range;
-    const isPlain = !hasRuns(first.encoding);
-    if (isPlain && repetitionWidth === 0 && definitionWidth === 0) return undefined;
-    const bytes = unpacked(packed, header.uncompressed_page_size);
-    let at = 0;
-    for (const width of [repetitionWidth, definitionWidth]) {
-      if (width === 0) continue;
-      const end = at + 4 + lengthAt(bytes, at);
-      const fault = faultOfRuns(bytes, { begin: at + 4, end, width, count: first.num_values });
-      if (fault) return fault;
-      at = end;
-    }
-    return faultOfValues(bytes, at, first.encoding, range, first.num_values);
-  }
-  if (header.type === 'DATA_PAGE_V2' && second) {
-    const { num_values: count, num_nulls: missing, encoding } = second;
-    const repeated = second.repetition_levels_byte_length;
-    const levels = repeated + second.definition_levels_byte_length;
-    const fault =
-      faultOfLevels(packed, 0, repeated, range.repetitionWidth, count) ??
-      faultOfLevels(packed, repeated, levels, range.definitionWidth, count);
-    if (fault || !hasRuns(encoding)) return fault;
-    // Without definition levels hyparquet skips none.
-    const begin = range.definitionWidth > 0 ? levels : repeated;
-    const length = header.uncompressed_page_size - levels;
-    const bytes = unpacked(packed.subarray(begin), length, second.is_compressed);
-    return faultOfValues(bytes, 0, encoding, range, count - missing);
-  }
+  const unpack = (bytes: Uint8Array, length: number): Uint8Array =>
+    range.codec === 'UNCOMPRESSED'
+      ? bytes
+      : (compressors[range.codec]?.(bytes, length) ?? new Uint8Array());
+  if (header.type === 'DATA_PAGE') return faultOfFirstLayout(packed, header, range, unpack);
+  if (header.type === 'DATA_PAGE_V2') return faultOfSecondLayout(packed, header, range, unpack);
   return undefined;
 }
 
-const faultOfLevels = (
-  bytes: Uint8Array,
-  begin: number,
-  end: number,
-  width: number,
-  count: number,
-) => (width > 0 ? faultOfRuns(bytes, { begin, end, width, count }) : undefined);
+type Unpack = (bytes: Uint8Array, length: number) => Uint8Array;
+
+/** All packed together: repetition levels and definition levels, each after its length, and values. */
+function faultOfFirstLayout(
+  packed: Uint8Array,
+  { data_page_header: page, uncompressed_page_size: size }: PageHeader,
+  range: PageRange,
+  unpack: Unpack,
+): string | undefined {
+  if (!page) return undefined;
+  const widths = [range.repetitionWidth, range.definitionWidth].filter((width) => width > 0);
+  if (widths.length === 0 && !hasRuns(page.encoding)) return undefined;
+  const bytes = unpack(packed, size);
+  let at = 0;
+  for (const width of widths) {
+    const [begin, end] = [at + 4, at + 4 + lengthAt(bytes, at)];
+    const fault = faultOfRuns(bytes, { begin, end, width, count: page.num_values });
+    if (fault) return fault;
+    at = end;
+  }
+  return faultOfValues(bytes, at, page.encoding, range, page.num_values);
+}
+
+/** Levels whose lengths the header says, not packed, and values, which may be. */
+function faultOfSecondLayout(
+  packed: Uint8Array,
+  { data_page_header_v2: page, uncompressed_page_size: size }: PageHeader,
+  range: PageRange,
+  unpack: Unpack,
+): string | undefined {
+  if (!page) return undefined;
+  const { repetitionWidth, definitionWidth } = range;
+  const { num_values: count, repetition_levels_byte_length: repeated } = page;
+  const levels = repeated + page.definition_levels_byte_length;
+  const runs = [
+    { begin: 0, end: repeated, width: repetitionWidth, count },
+    { begin: repeated, end: levels, width: definitionWidth, count },
+  ];
+  for (const each of runs) {
+    const fault = each.width > 0 ? faultOfRuns(packed, each) : undefined;
+    if (fault) return fault;
+  }
+  if (!hasRuns(page.encoding)) return undefined;
+  // Without definition levels hyparquet skips none.
+  const values = packed.subarray(definitionWidth > 0 ? levels : repeated);
+  const bytes = page.is_compressed === false ? values : unpack(values, size - levels);
+  return faultOfValues(bytes, 0, page.encoding, range, count - page.num_nulls);
+}
 
 /** Encodings that a false count leads astray; the others end with the bytes. */
 const hasRuns = (encoding: string | undefined) =>
