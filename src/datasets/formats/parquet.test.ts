@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer, type ParquetWriteOptions } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { codeOf } from '../../core/errors.ts';
+import { codeOf, LabError } from '../../core/errors.ts';
+import { createRandom } from '../../core/random.ts';
 import { decodeInNode, evenPng, jpegOf, pngOf } from '../pictures/testing.ts';
 import type { SourceFile } from '../files/sourceFile.ts';
 import { parquet } from './parquet.ts';
+import { openParquet } from './parquetFile.ts';
 import { fileOf, readingWith } from './testing.ts';
 
 const reading = (answers = {}) => readingWith(answers, decodeInNode);
@@ -250,6 +252,54 @@ describe('parquet', () => {
     ]);
     const { train } = await parquet.read([fileOf('a.parquet', bytes)], reading());
     expect([...train.labels]).toEqual(classes);
+  });
+
+  it('damaged anywhere, in any encoding, read whole or in part, is refused or read', async () => {
+    const classes = indices(60).map((index) => (index * index) % 5);
+    const images = classes.map((label, index) => Uint8Array.of(index, 7 * label, index % 3, 1));
+    const column = { name: 'image', type: 'BYTE_ARRAY', data: images } as const;
+    const others = images.map((bytes, index) => (index % 4 === 0 ? null : bytes));
+    const options = { pageSize: 200, rowGroupSize: 25 };
+    const plain = { ...options, codec: 'UNCOMPRESSED' } as const;
+    const numbers = (encoding: 'RLE_DICTIONARY' | 'DELTA_BINARY_PACKED') =>
+      ({ name: 'label', type: 'INT32', data: classes, encoding }) as const;
+    const words = {
+      ...{ name: 'label', type: 'STRING', data: classes.map(String) },
+      encoding: 'DELTA_LENGTH_BYTE_ARRAY',
+    } as const;
+    const lists = images.map((bytes) => [...bytes]);
+    const files = [
+      write([column, numbers('RLE_DICTIONARY')], options),
+      write([{ ...column, data: others }, numbers('DELTA_BINARY_PACKED')], plain),
+      write([column, words], plain),
+      write(
+        [
+          { name: 'image', data: lists },
+          { name: 'label', data: Int32Array.from(classes) },
+        ],
+        { ...plain, schema: listSchema(1) },
+      ),
+    ];
+    const random = createRandom(3);
+    const answers = { read: 0, refused: 0 };
+    for (let index = 0; index < 1200; index++) {
+      const draws = random.stream(`damage/${index}`).uniforms(6, 0, 1);
+      const bytes = files[index % files.length]!.slice();
+      const at = Math.floor(draws[0]! * (bytes.length - 4));
+      const fresh = [...draws.slice(2)].map((draw) => draw * 256);
+      bytes.set(fresh.slice(0, 1 + Math.floor(draws[1]! * 4)), at);
+      try {
+        const file = await openParquet(fileOf('a.parquet', bytes));
+        for await (const rows of file.rows(['image', 'label'], index % 2 ? 35 : 60)) {
+          expect(rows.length).toBeGreaterThan(0);
+        }
+        answers.read++;
+      } catch (error) {
+        expect(error).toBeInstanceOf(LabError);
+        answers.refused++;
+      }
+    }
+    expect(Math.min(answers.read, answers.refused)).toBeGreaterThan(200);
   });
 
   const sound = hubFile(indices(10));
