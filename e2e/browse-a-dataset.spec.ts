@@ -9,9 +9,9 @@ test('look through Typefaces: counts, classes, an image, its neighbours', async 
     '28 × 28 grey · 10 classes · 10,000 to train, 2,000 to test',
   );
   await expect(
-    lab.data.getByRole('button', { name: /^All: 10,000 training, 2,000 test/ }),
+    lab.data.getByRole('button', { name: /^All 10,000 training images 2,000 test images/ }),
   ).toBeVisible();
-  const sevens = lab.data.getByRole('button', { name: /^7: 1,000 training, 200 test/ });
+  const sevens = lab.data.getByRole('button', { name: /^7 1,000 training images 200 test images/ });
   await expect(sevens.locator('canvas')).toBeVisible(); // its mean image
 
   await sevens.click();

@@ -1,7 +1,7 @@
 /**
  * A zip file of many pictures, to measure imports with: those of another one, again and again.
  *
- *   npx tsx scripts/pictureZip.ts ../shared/data/cifar10-sample.zip /tmp/cifar-60000.zip 60000
+ *   npx tsx scripts/pictureZip.ts ../shared/data/cifar10-sample.zip cifar-60000.zip 60000
  *
  * Parts and classes keep their shares: 60,000 of CIFAR-10's sample are as large as CIFAR-10.
  */

@@ -9,6 +9,7 @@
  * the split `partial-train`. See huggingface.co/docs/dataset-viewer/parquet.
  */
 import { LabError } from '../core/errors.ts';
+import { cleanText } from '../core/shownText.ts';
 import type { RemoteFile } from '../datasets/dataset.ts';
 import { HUB } from './hosts.ts';
 import { askHub, unknownDataset, type HubAccess } from './hubAnswers.ts';
@@ -84,10 +85,13 @@ function readAbout(answer: unknown, id: string): About {
   }
   return {
     revision: typeof sha === 'string' ? sha : 'unknown',
-    licence: licenceOf(cardData, tags),
+    licence: cleanLicence(licenceOf(cardData, tags)),
     rows: rowsOf(cardData),
   };
 }
+
+/** The Hub's card is anybody's text. */
+const cleanLicence = (text: string | null) => (text === null ? null : cleanText(text, 200) || null);
 
 function licenceOf(card: unknown, tags: unknown): string | null {
   const { license } = (card ?? {}) as { license?: unknown };

@@ -99,5 +99,5 @@ export function unknownDataset(id: string, status = 404): LabError {
   });
 }
 
-export const hubFault = (found: string, fix: string) =>
+const hubFault = (found: string, fix: string) =>
   new LabError('hub-fault', { found, expected: 'a listing of the Hub', fix });

@@ -18,7 +18,7 @@ interface Question {
 let newest: Question | undefined;
 let pause: ReturnType<typeof setTimeout> | undefined;
 
-export const samePlace = (a: Place, b: Place): boolean => a.part === b.part && a.index === b.index;
+const samePlace = (a: Place, b: Place): boolean => a.part === b.part && a.index === b.index;
 
 /** Shows an image large; its neighbours follow once a person stays with it. */
 export function chooseImage(place: Place): void {

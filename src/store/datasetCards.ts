@@ -50,7 +50,7 @@ async function fetchCard(
 }
 
 /** Puts a card last, which is where the newest is; the first goes when there are too many. */
-export function putCard(key: string, view: CardView): void {
+function putCard(key: string, view: CardView): void {
   setLab(({ cards }) => {
     const others = Object.entries(cards).filter(([other]) => other !== key);
     return { cards: Object.fromEntries([...others.slice(1 - KEPT), [key, view]]) };

@@ -1,5 +1,5 @@
 /** Which commands a person used last, the latest first; kept with the settings. */
-import { readSettings, writeSetting } from '../storage/settings.ts';
+import { writeSetting } from '../storage/settings.ts';
 import { showUnkept } from './unkept.ts';
 
 const KEPT = 6;
@@ -7,12 +7,9 @@ let recent: readonly string[] = [];
 
 export const recentCommands = (): readonly string[] => recent;
 
-/** Never rejects: without them the list is in its own order. */
-export async function loadRecentCommands(): Promise<void> {
-  recent = await readSettings().then(
-    ({ recentCommands = [] }) => recentCommands,
-    () => recent,
-  );
+/** What was used before the page was opened. */
+export function takeRecentCommands(ids: readonly string[]): void {
+  recent = ids;
 }
 
 export function noteRecent(id: string): void {

@@ -12,7 +12,7 @@ import { restoreRuns } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
 import { showUnkept } from './unkept.ts';
-import { loadRecentCommands } from './recentCommands.ts';
+import { takeRecentCommands } from './recentCommands.ts';
 import { loadResultFile } from './results.ts';
 import { refreshStoredDatasets, watchStoredDatasets } from './storedDatasets.ts';
 import { lastKept } from './work.ts';
@@ -27,6 +27,7 @@ export async function openSettings(): Promise<void> {
   setLab({ theme: settings.theme ?? 'system', backendChoice: backendOf(settings.backend) });
   const tab = lookTabs.find((each) => each === settings.lookTab);
   if (tab) setLab(({ look }) => ({ look: { ...look, tab } }));
+  takeRecentCommands(settings.recentCommands ?? []);
   if (settings.draft) takeSpec(settings.draft);
   openLink(window.location.hash);
   window.addEventListener('hashchange', () => openLink(window.location.hash));
@@ -38,7 +39,6 @@ export async function startLab(): Promise<void> {
   await Promise.all([openRuns(), refreshStoredDatasets()].map((each) => each.catch(showUnkept)));
   setLab({ opened: true });
   await Promise.all([openTrainer(), loadDraftCard()]);
-  void loadRecentCommands();
   // While there is a connection: results can then be saved without one.
   void loadResultFile().catch(() => undefined);
 }

@@ -60,7 +60,7 @@ export function createDuplicateFinder(
 }
 
 /** Training images first, then by number. */
-export const byPlace = (a: Place, b: Place): number =>
+const byPlace = (a: Place, b: Place): number =>
   a.part === b.part ? a.index - b.index : a.part === 'train' ? -1 : 1;
 
 export const spansBothParts = (group: readonly Place[]): boolean =>

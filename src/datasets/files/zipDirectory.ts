@@ -44,7 +44,7 @@ export interface ZipEntry {
 
 const LOCAL_HEADER = 30; // bytes, and name and extra fields
 export const STORED = 0;
-export const DEFLATED = 8;
+const DEFLATED = 8;
 const LARGEST_RATIO = 1100; // DEFLATE reaches 1,032
 
 const otherMethods: Readonly<Record<number, string>> = {

@@ -155,7 +155,7 @@ function readType({ name }: IdxFile, start: Uint8Array): IdxType {
 }
 
 /** Bytes as `00 00 08 03`. */
-export const hexOf = (bytes: Uint8Array) =>
+const hexOf = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 function readShape({ name, size }: IdxFile, start: Uint8Array): number[] {

@@ -4,8 +4,8 @@ import { cleanName } from '../../core/shownText.ts';
 import { sealDataset, type Dataset, type UnsealedDataset } from '../dataset.ts';
 
 /**
- * The id follows from the bytes and their shape, since the same bytes are other images at 28 × 56 than
- * at 56 × 28: whoever imports the same images again finds the same dataset.
+ * The id follows from the bytes, their shape (the same bytes are other images at 28 × 56 than at
+ * 56 × 28) and the names of the classes: whoever imports the same images again finds the same dataset.
  */
 export async function sealOwn(dataset: UnsealedDataset, label: string): Promise<Dataset> {
   const sealed = await sealDataset({ ...dataset, label: cleanName(label) });
@@ -13,9 +13,10 @@ export async function sealOwn(dataset: UnsealedDataset, label: string): Promise<
 }
 
 export async function ownId(
-  dataset: Pick<Dataset, 'sha256' | 'height' | 'width' | 'channels'>,
+  dataset: Pick<Dataset, 'sha256' | 'height' | 'width' | 'channels' | 'classNames'>,
 ): Promise<string> {
-  const { sha256, height, width, channels } = dataset;
-  const identity = new TextEncoder().encode(`${sha256} ${height} ${width} ${channels}`);
+  const { sha256, height, width, channels, classNames } = dataset;
+  const text = JSON.stringify([sha256, height, width, channels, classNames]);
+  const identity = new TextEncoder().encode(text);
   return `own/${(await sha256Of([identity])).slice(0, 16)}`;
 }

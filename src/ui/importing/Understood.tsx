@@ -51,7 +51,7 @@ function Fact({ name, text }: { name: string; text: string }) {
   );
 }
 
-export function channelsText(channels: number): string {
+function channelsText(channels: number): string {
   if (channels === 1) return 'grey';
   return channels === 3 ? 'colour' : `${channels} channels`;
 }

@@ -51,7 +51,7 @@ function layoutByRank(shape: Shape): ImageLayout {
     : { shape: [count, second, third, fourth ?? 1], planes: false };
 }
 
-export function emptyImages(name: string, shape: Shape): LabError {
+function emptyImages(name: string, shape: Shape): LabError {
   return new LabError('empty-dataset', {
     found: `${name}, whose sizes ${shapeText(shape)} hold no pixel`,
     expected: 'at least two images',

@@ -45,7 +45,7 @@ export async function toBytes(
 }
 
 /** Smallest and largest value; of uint8 only whether they reach beyond 1. */
-export async function extentOf(array: PixelArray, reading: Reading): Promise<Extent> {
+async function extentOf(array: PixelArray, reading: Reading): Promise<Extent> {
   const { values } = array;
   if (values instanceof Uint8Array) {
     const highest = values.some((value) => value > 1) ? 255 : 1;
