@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, LabError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
 import { decodeInNode, evenPng, jpegOf, pngOf } from '../pictures/testing.ts';
-import type { SourceFile } from '../files/sourceFile.ts';
+import { fileFromChosen, type SourceFile } from '../files/sourceFile.ts';
 import { parquet } from './parquet.ts';
 import { openParquet } from './parquetFile.ts';
 import { fileOf, readingWith } from './testing.ts';
@@ -264,7 +264,9 @@ describe('parquet', () => {
     const numbers = (encoding: 'RLE_DICTIONARY' | 'DELTA_BINARY_PACKED') =>
       ({ name: 'label', type: 'INT32', data: classes, encoding }) as const;
     const words = {
-      ...{ name: 'label', type: 'STRING', data: classes.map(String) },
+      name: 'label',
+      type: 'STRING',
+      data: classes.map(String),
       encoding: 'DELTA_LENGTH_BYTE_ARRAY',
     } as const;
     const lists = images.map((bytes) => [...bytes]);
@@ -289,7 +291,8 @@ describe('parquet', () => {
       const fresh = [...draws.slice(2)].map((draw) => draw * 256);
       bytes.set(fresh.slice(0, 1 + Math.floor(draws[1]! * 4)), at);
       try {
-        const file = await openParquet(fileOf('a.parquet', bytes));
+        const chosen = new File([new Uint8Array(bytes)], 'a.parquet');
+        const file = await openParquet(fileFromChosen({ file: chosen, path: 'a.parquet' }));
         for await (const rows of file.rows(['image', 'label'], index % 2 ? 35 : 60)) {
           expect(rows.length).toBeGreaterThan(0);
         }

@@ -47,7 +47,12 @@ export async function openParquet(file: SourceFile): Promise<ParquetFile> {
   const { readOffsetIndex } = await import('hyparquet/src/indexes.js');
   const buffer: AsyncBuffer = {
     byteLength: file.size,
-    slice: async (begin, end = file.size) => ownBuffer(await file.slice(begin, end)),
+    async slice(begin, end = file.size) {
+      // Node's Blob ends the process when it is asked for NaN.
+      const isInside = begin >= 0 && begin <= end && end <= file.size;
+      if (!isInside) throw damaged(file, `bytes ${begin} to ${end} of ${file.size}`);
+      return ownBuffer(await file.slice(begin, end));
+    },
   };
   const metadata = await orDamaged(file, () => parquetMetadataAsync(buffer, { geoparquet: false }));
   const rowCount = expectRows(file, metadata);
