@@ -31,9 +31,7 @@ test('look through Typefaces: counts, classes, an image, its neighbours', async 
   expect(far).toEqual([...far].sort((a, b) => a - b));
 
   const nearest = neighbours.first().getByRole('button');
-  const [, part, number] = /^(\w+) image ([\d,]*\d)/.exec(
-    (await nearest.getAttribute('title'))!,
-  )!;
+  const [, part, number] = /^(\w+) image ([\d,]*\d)/.exec((await nearest.getAttribute('title'))!)!;
   await nearest.click();
   await expect(lab.chosenImage).toContainText(`${part} image ${number}`);
 
