@@ -45,15 +45,14 @@ test('line runs up, reorder them, and take one out', async ({ lab }) => {
 
 test('a run that diverges does not hold up the next', async ({ lab }) => {
   await lab.open();
-  await lab.compose({ ...small.mlp, Optimiser: 'SGD with momentum', 'Learning rate': 1000 });
+  await lab.compose({ ...small.mlp, Steps: 20_000 }); // trains on while the others are lined up
   await lab.train();
+  await lab.compose({ Optimiser: 'SGD with momentum', 'Learning rate': 1000, Steps: 40 });
+  await lab.button('Queue').click();
   await lab.set('Learning rate', 0.01);
-  // The first may be over before the second is asked for.
-  await lab.page
-    .getByRole('button', { name: /^(Queue|Train)$/ })
-    .first()
-    .click();
-  await expect(lab.rows()).toHaveCount(2);
+  await lab.button('Queue').click();
+  await expect(lab.rows()).toHaveCount(3);
   await lab.waitUntilFinished();
   await lab.waitUntil('diverged', lab.rows().nth(1));
+  await lab.waitUntilFinished(lab.rows().nth(2));
 });

@@ -86,7 +86,14 @@ export function loadDraftCard() {
   return loadCard(dataset, seed);
 }
 
+/** Saves at once what would be saved a moment later. */
+export function keepDraft(): void {
+  if (saving !== undefined) saveDraft();
+}
+
 function saveDraft(): void {
+  clearTimeout(saving);
+  saving = undefined;
   const { draft } = getLab();
   let spec: RunSpec;
   try {

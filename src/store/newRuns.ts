@@ -4,6 +4,7 @@ import { emptyHistory } from '../training/history.ts';
 import type { RunRecord } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { cardKey, loadCard } from './datasetCards.ts';
+import { keepDraft } from './draft.ts';
 import { trainerReady } from './engineStatus.ts';
 import { labVersion } from './environment.ts';
 import { getLab, setLab } from './lab.ts';
@@ -23,6 +24,7 @@ export async function createRuns(
   comparison: string | null = null,
 ): Promise<string[] | null> {
   if (getLab().starting) return null;
+  keepDraft(); // whoever reloads while it trains finds the settings that it has
   setLab({ starting: true });
   try {
     const { status } = await trainerReady();

@@ -5,6 +5,7 @@ import { LabError } from '../core/errors.ts';
 import { checkpoints } from '../storage/checkpoints.ts';
 import { changeIn } from '../storage/database.ts';
 import { deleteRun as deleteStoredRun, listRuns, putRun } from '../storage/runs.ts';
+import { readSettings } from '../storage/settings.ts';
 import { someCheckpoint } from '../storage/testing.ts';
 import { chooseArchitecture, editSpec } from './draft.ts';
 import { useEngines } from './engines.ts';
@@ -171,6 +172,14 @@ describe('a run', () => {
     expect(getLab().notices.map(({ text }) => text)).toEqual([
       'no room left, so what this run learns is lost',
     ]);
+  });
+
+  it('keeps its settings for the next visit at once', async () => {
+    editSpec({ seed: 77 });
+    const { done } = await begin();
+    expect((await readSettings()).draft?.seed).toBe(77);
+    engine().finish();
+    await done;
   });
 
   it('is not made of settings that cannot work', async () => {
