@@ -66,10 +66,8 @@ test('axes, smoothing, one cursor for two charts, and classes', async ({ lab }) 
   await page.keyboard.press('ArrowRight');
   const reading = (await cursor.getAttribute('aria-valuetext'))!;
   for (const name of names) expect(reading).toMatch(new RegExp(`${name} [\\d.]+ %`));
-  await expect(curves.labels()).toHaveCount(2);
-  for (const label of await curves.labels().allTextContents()) {
-    expect(stepIn(label)).toBe(stepIn(reading));
-  }
+  const labelledSteps = async () => (await curves.labels().allTextContents()).map(stepIn);
+  await expect.poll(labelledSteps).toEqual([stepIn(reading), stepIn(reading)]);
   await page.keyboard.press('Escape');
   await expect(curves.labels()).toHaveCount(0);
 
