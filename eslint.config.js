@@ -3,7 +3,15 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 
-const systems = ['datasets', 'transforms', 'encodings', 'architectures', 'tasks', 'probes'];
+const systems = [
+  'datasets',
+  'transforms',
+  'encodings',
+  'architectures',
+  'tasks',
+  'probes',
+  'sensors',
+];
 
 /** What each folder of src/ may import, besides itself. Lowest first; the design of the house. */
 const mayImport = {

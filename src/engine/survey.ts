@@ -1,0 +1,108 @@
+/**
+ * What the page may ask about many images at once: how runs answer a viewing of the test set, piece
+ * by piece, and which geometry a run finds in images that nobody has told it anything about.
+ */
+import type { SystemChoice } from '../core/system.ts';
+import type { RunSpec } from '../training/spec.ts';
+import type { Geometry, Viewing } from '../training/viewing.ts';
+
+/** A run that is asked; its newest weights answer. */
+export interface AskedRun {
+  readonly runId: string;
+  readonly spec: RunSpec;
+}
+
+/** What one run makes of images: probabilities [count, classes], or why there are none, in words. */
+export type RunAnswer =
+  | { readonly runId: string; readonly probabilities: Float32Array }
+  | { readonly runId: string; readonly reason: string };
+
+/** Images of any form [count, height, width, channels], each value in [0, 1]. */
+export interface AskedImages {
+  readonly values: Float32Array;
+  readonly count: number;
+  /** Of the first of them among all images, for what is drawn of each. */
+  readonly first: number;
+}
+
+export interface SurveyOrder {
+  /** The caller's name for it, by which it can be stopped. */
+  readonly surveyId: string;
+  /** All on the same dataset. */
+  readonly runs: readonly AskedRun[];
+  readonly viewing: Viewing;
+  /**
+   * How many test images, from the first of an order that is the same for every run and viewing;
+   * more than there are means all.
+   */
+  readonly images: number;
+}
+
+/** More images of one run. Small parts of every run come first, so that all have an estimate soon. */
+export type SurveyPart =
+  | {
+      readonly surveyId: string;
+      readonly runId: string;
+      /** Place of the first image in the survey's order. */
+      readonly begin: number;
+      /** Predicted class of each; 255 where an answer held a NaN. */
+      readonly predictions: Uint8Array;
+    }
+  /** This run cannot be asked; the others go on. */
+  | { readonly surveyId: string; readonly runId: string; readonly reason: string };
+
+export interface SurveyEnd {
+  readonly outcome: 'finished' | 'stopped';
+  /** [images] the test images' numbers in the survey's order, and their classes. */
+  readonly indices: Int32Array;
+  readonly labels: Uint8Array;
+}
+
+/** A geometry with unknown numbers: names of its options and the range to search. */
+export interface SoughtGeometry {
+  /** A geometric transform, or a sensor with a lens; at its defaults it is upright. */
+  readonly kind: 'transform' | 'sensor';
+  /** Options that are known and fixed. */
+  readonly choice: SystemChoice;
+  readonly unknowns: readonly {
+    readonly name: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
+}
+
+export interface SearchOrder {
+  readonly searchId: string;
+  readonly run: AskedRun;
+  /** How the images are really seen; the search is never told. */
+  readonly viewing: Viewing;
+  readonly sought: SoughtGeometry;
+  /** Unlabelled test images that are looked at, from the first of the survey's order. */
+  readonly images: number;
+}
+
+/** One assumed geometry, and the mean entropy of the run's predictions under it, in nats. */
+export interface SearchPoint {
+  /** In the order of the unknowns. */
+  readonly values: readonly number[];
+  readonly entropy: number;
+  readonly stage: 'coarse' | 'fine';
+}
+
+export interface SearchReport {
+  readonly searchId: string;
+  /** Points since the report before. */
+  readonly points: readonly SearchPoint[];
+  readonly best: SearchPoint;
+  /** Of the whole search, in [0, 1]. */
+  readonly done: number;
+}
+
+export interface SearchEnd {
+  readonly outcome: 'finished' | 'stopped';
+  readonly best: SearchPoint;
+  /** The second minimum of the landscape, where there is one: how sure the first is. */
+  readonly rival: SearchPoint | null;
+  /** As found: what a viewing assumes from now on. */
+  readonly found: Geometry;
+}
