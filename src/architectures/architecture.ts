@@ -50,9 +50,18 @@ export interface Stage {
   readonly kept?: number;
 }
 
-export interface ForwardContext<Schema extends OptionSchema> {
-  /** Which pixels `values` holds; for architectures that read pixels. */
+/** Which pixels a model reads, and what each of them counts for. */
+export interface PixelSet {
   readonly layout: PixelLayout;
+  /**
+   * [places] what the pixels at a place count for where pixels are summed, none of them 0; on the
+   * average over an image that is seen whole, 1 for each pixel trained for. Absent: 1 for each.
+   */
+  readonly weights?: Tensor | undefined;
+}
+
+/** `PixelSet`: for architectures that read pixels. */
+export interface ForwardContext<Schema extends OptionSchema> extends PixelSet {
   readonly options: Values<Schema>;
   readonly sizes: ModelSizes;
   /** true while a gradient is taken; evaluation runs with false. */

@@ -17,8 +17,13 @@
  */
 import { integer, type Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
-import type { PixelLayout } from '../core/pixels.ts';
-import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
+import {
+  defineArchitecture,
+  port,
+  type ModelSizes,
+  type PixelSet,
+  type Stage,
+} from './architecture.ts';
 import { conditioningOption, firstLayer } from './layers/conditioning.ts';
 import { imageStyle } from './layers/imageStyle.ts';
 import { modulatedLayer, modulationOptions, type Style } from './layers/modulation.ts';
@@ -88,11 +93,11 @@ function styleOf(
   parameter: ParameterLookup,
   { style }: ReturnType<typeof partsOf>,
   inputs: { values: Tensor; features: Tensor | undefined },
-  layout: PixelLayout,
+  pixels: PixelSet,
 ): Style | undefined {
-  if (style) return style.styleOf(ops, parameter, inputs, layout);
+  if (style) return style.styleOf(ops, parameter, inputs, pixels);
   if (!inputs.features) return undefined;
-  return { features: inputs.features, spread: (x) => ops.spreadPlaces(x, layout) };
+  return { features: inputs.features, spread: (x) => ops.spreadPlaces(x, pixels.layout) };
 }
 
 /** What each pixel says, layer by layer: [rows, width] each. */
@@ -100,12 +105,12 @@ function layersOf(
   ops: Ops,
   parameter: ParameterLookup,
   inputs: Ports,
-  { options: chosen, sizes, layout }: { options: Options; sizes: ModelSizes; layout: PixelLayout },
+  { options: chosen, sizes, ...pixels }: PixelSet & { options: Options; sizes: ModelSizes },
 ): Tensor[] {
   const parts = partsOf(chosen, sizes);
   const read = { values: port(inputs, 'values'), features: inputs.features };
-  const style = styleOf(ops, parameter, parts, read, layout);
-  const layers = [parts.first.latents(ops, parameter, read, layout)];
+  const style = styleOf(ops, parameter, parts, read, pixels);
+  const layers = [parts.first.latents(ops, parameter, read, pixels.layout)];
   for (const layer of parts.rest) layers.push(layer.apply(ops, parameter, layers.at(-1)!, style));
   return layers;
 }
@@ -173,15 +178,16 @@ export const coordinet = defineArchitecture({
       ? undefined
       : {
           encode: (...whole) => layersOf(...whole).at(-1)!,
-          decide: (ops, parameter, latents, { options: own, sizes, layout }) =>
-            partsOf(own, sizes).head.outputs(ops, parameter, latents, layout).logits!,
+          decide: (ops, parameter, latents, context) =>
+            partsOf(context.options, context.sizes).head.outputs(ops, parameter, latents, context)
+              .logits!,
         },
 
   forward(ops, parameter, inputs, context) {
     const layers = layersOf(ops, parameter, inputs, context);
     const { head } = partsOf(context.options, context.sizes);
     const shown = layers.length > 1 ? { 'activation/First layer': layers[0]! } : {};
-    const answered = head.outputs(ops, parameter, layers.at(-1)!, context.layout);
+    const answered = head.outputs(ops, parameter, layers.at(-1)!, context);
     return { outputs: { ...shown, ...answered } };
   },
 });

@@ -149,13 +149,13 @@ export const pointNet = defineArchitecture({
 
   halves: () => ({
     encode,
-    decide: (ops, parameter, latents, { options: chosen, sizes, layout }) =>
-      headOf(chosen, sizes).outputs(ops, parameter, latents, layout).logits!,
+    decide: (ops, parameter, latents, context) =>
+      headOf(context.options, context.sizes).outputs(ops, parameter, latents, context).logits!,
   }),
 
   forward(ops, parameter, inputs, context) {
     const latents = encode(ops, parameter, inputs, context);
     const head = headOf(context.options, context.sizes);
-    return { outputs: head.outputs(ops, parameter, latents, context.layout) };
+    return { outputs: head.outputs(ops, parameter, latents, context) };
   },
 });

@@ -4,7 +4,7 @@ import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import type { Ops, Ports } from '../core/ops.ts';
 import { createRandom } from '../core/random.ts';
 import type { ImageSet } from '../datasets/dataset.ts';
-import type { Feed, Model, ModelContext } from './model.ts';
+import type { Feed, Model, ModelContext, PixelView } from './model.ts';
 
 export interface AnsweredChunk {
   /** Place of its first image among those asked for. */
@@ -18,6 +18,8 @@ export interface AnsweredChunk {
 export interface SetPart {
   readonly set: ImageSet;
   readonly indices: Int32Array;
+  /** Where the pixels of the set's images are, [count, places, channels]; absent: on the grid. */
+  readonly view?: PixelView | undefined;
 }
 
 /** Whatever answers images of a set, piece by piece. */
@@ -48,14 +50,15 @@ export function evaluationContext({
   };
 }
 
-/** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
+/** Answers [count, outputs] for values [count, height, width, channels] in [0, 1], or those of a view. */
 export async function answersOf(
   kernels: Kernels,
   { model, parameters }: { model: Model; parameters: ReadonlyMap<string, DeviceArray> },
   values: Float32Array,
   count: number,
+  view?: PixelView,
 ): Promise<HostArray> {
-  const feed = model.feed(values, count, kernels.prefersSparseRows);
+  const feed = model.feed(values, count, kernels.prefersSparseRows, view);
   const { logits } = evaluate(kernels, parameters, (ops, parameter) => {
     const context = evaluationContext(feed);
     const { outputs } = model.forward(ops, parameter, constantsOf(ops, feed), context);

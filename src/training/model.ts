@@ -2,7 +2,7 @@
  * A model: an encoding and an architecture joined by a spec, for images of one size. Still only
  * data and functions; arrays come in with `feed` and with whoever runs `forward`.
  */
-import { port, type Architecture } from '../architectures/architecture.ts';
+import { port, type Architecture, type PixelSet } from '../architectures/architecture.ts';
 import { findArchitecture } from '../architectures/index.ts';
 import { gridCoords } from '../core/coordinates.ts';
 import { readOptions, type OptionRecord } from '../core/options.ts';
@@ -21,6 +21,14 @@ export interface ImageSizes {
   readonly outputs: number;
 }
 
+/** Pixels elsewhere than on the grid that a model is trained on. */
+export interface PixelView {
+  /** [places * 2] where each of them looks, in [-1, 1]² inside the image. */
+  readonly coords: Float32Array;
+  /** [places] area that each looks at, over that of a pixel trained for; none 0. Absent: 1 for each. */
+  readonly weights?: Float32Array;
+}
+
 /** A batch in the form that the model reads: one host array per port, and which pixels it lists. */
 export interface Feed {
   readonly count: number;
@@ -31,10 +39,11 @@ export interface Feed {
 }
 
 /** What a model needs besides its inputs. */
-export type ModelContext = Pick<Feed, 'layout' | 'positions'> & {
-  readonly training: boolean;
-  readonly random: (name: string) => RandomStream;
-};
+export type ModelContext = Pick<Feed, 'positions'> &
+  PixelSet & {
+    readonly training: boolean;
+    readonly random: (name: string) => RandomStream;
+  };
 
 export interface Model {
   /** The encoding's, named `encoding/…`, then the architecture's. */
@@ -43,12 +52,13 @@ export interface Model {
   readonly architecture: Architecture;
   readonly options: OptionRecord;
   /**
-   * @param values [count, height, width, channels] in [0, 1]
+   * @param values [count, height, width, channels] in [0, 1]; with a view [count, places, channels]
    * @param sparse may black pixels share their rows?
+   * @param view for architectures that read pixels: where they are, if not on the grid
    */
-  feed(values: Float32Array, count: number, sparse: boolean): Feed;
+  feed(values: Float32Array, count: number, sparse: boolean, view?: PixelView): Feed;
   /** The rows of a layout, for architectures that read pixels: values [rows, channels]. */
-  feedRows(layout: PixelLayout, values: Float32Array): Feed;
+  feedRows(layout: PixelLayout, values: Float32Array, view?: PixelView): Feed;
   forward(
     ops: Ops,
     parameter: ParameterLookup,
@@ -100,14 +110,17 @@ export function createModel(
     sizes,
     architecture,
     options,
-    feed(values, count, sparse) {
+    feed(values, count, sparse, view = viewOfGrid(sizes)) {
+      if (architecture.reads === 'grid') return feedOfGrid(architecture, sizes, values, count);
       const shares = architecture.sharesBlackPixels?.(options) ?? true;
-      return feedFor(architecture, sizes, values, count, sparse && shares);
+      return feedOfPixels(sizes, { values, count, sparse: sparse && shares }, view);
     },
-    feedRows: (layout, values) => feedOfRows(sizes, layout, values),
+    feedRows: (layout, values, view = viewOfGrid(sizes)) => feedOfRows(sizes, layout, values, view),
     forward(ops, parameter, inputs, context) {
       const ports = withFeatures(ops, parameter, inputs, context);
-      const { outputs, state = {} } = architecture.forward(ops, parameter, ports, whole(context));
+      const { weights } = inputs;
+      const set = whole({ ...context, weights });
+      const { outputs, state = {} } = architecture.forward(ops, parameter, ports, set);
       return { outputs, state };
     },
     ...(halves && {
@@ -126,38 +139,49 @@ export function createModel(
   };
 }
 
-function feedFor(
-  { reads, usesEncoding }: Architecture,
+function feedOfGrid(
+  { usesEncoding }: Architecture,
   sizes: ImageSizes,
   values: Float32Array,
   count: number,
-  sparse: boolean,
 ): Feed {
   const { height, width, channels } = sizes;
-  const places = height * width;
-  if (reads === 'grid') {
-    const { positions, coords } = coordsOf(height, width);
-    const grid = { values, shape: [count, height, width, channels] };
-    const arrays = usesEncoding ? { grid, coords } : { grid };
-    return { count, arrays, layout: denseLayout(0, places), positions };
-  }
+  const { coords: positions } = viewOfGrid(sizes);
+  const grid = { values, shape: [count, height, width, channels] };
+  const arrays = usesEncoding ? { grid, coords: coordsPort(positions) } : { grid };
+  return { count, arrays, layout: denseLayout(0, height * width), positions };
+}
+
+function feedOfPixels(
+  sizes: ImageSizes,
+  { values, count, sparse }: { values: Float32Array; count: number; sparse: boolean },
+  view: PixelView,
+): Feed {
+  const places = view.coords.length / DIMENSIONS;
   const lean = sparse
-    ? leanLayout(values, { images: count, places, channels })
+    ? leanLayout(values, { images: count, places, channels: sizes.channels })
     : { layout: denseLayout(count, places), values };
-  return feedOfRows(sizes, lean.layout, lean.values);
+  return feedOfRows(sizes, lean.layout, lean.values, view);
 }
 
 function feedOfRows(
-  { height, width, channels }: ImageSizes,
+  { channels }: ImageSizes,
   layout: PixelLayout,
   values: Float32Array,
+  { coords: positions, weights }: PixelView,
 ): Feed {
-  const { positions, coords } = coordsOf(height, width);
-  const arrays = { values: { values, shape: [layout.rows, channels] }, coords };
-  return { count: layout.images, layout, positions, arrays };
+  const rows = { values, shape: [layout.rows, channels] };
+  const arrays = { values: rows, coords: coordsPort(positions) };
+  const counted = weights && { weights: { values: weights, shape: [layout.places] } };
+  return { count: layout.images, layout, positions, arrays: { ...arrays, ...counted } };
 }
 
-function coordsOf(height: number, width: number) {
-  const positions = gridCoords(height, width);
-  return { positions, coords: { values: positions, shape: [height * width, DIMENSIONS] } };
+/** The pixels that a model is trained on. */
+function viewOfGrid({ height, width }: ImageSizes): PixelView {
+  return { coords: gridCoords(height, width) };
 }
+
+const coordsPort = (positions: Float32Array) => ({
+  values: positions,
+  shape: [positions.length / DIMENSIONS, DIMENSIONS],
+});

@@ -22,14 +22,14 @@ export function answersOfSet(
 async function* answersInFull(
   kernels: Kernels,
   weights: { model: Model; parameters: ReadonlyMap<string, DeviceArray> },
-  { set, indices }: SetPart,
+  { set, indices, view }: SetPart,
   breathe: () => Promise<void>,
 ): AsyncGenerator<AnsweredChunk> {
-  const { height, width, channels } = weights.model.sizes;
+  const pixels = set.images.length / set.count; // numbers of an image
   for (let begin = 0; begin < indices.length; begin += CHUNK) {
     const chunk = indices.subarray(begin, begin + CHUNK);
-    const { values, labels, count } = gatherBatch(set, height * width * channels, chunk);
-    yield { begin, labels, answers: await answersOf(kernels, weights, values, count) };
+    const { values, labels, count } = gatherBatch(set, pixels, chunk);
+    yield { begin, labels, answers: await answersOf(kernels, weights, values, count, view) };
     await breathe();
   }
 }

@@ -10,7 +10,6 @@
  * The rows are those of a sparse layout of all these images, so the answers are the same numbers. A
  * set whose table would take too much memory goes through in groups of as many images as fit.
  */
-import { gridCoords } from '../core/coordinates.ts';
 import { evaluate } from '../core/differentiation.ts';
 import type { DeviceArray, HostArray, Kernels } from '../core/kernels.ts';
 import { layoutOfImages, layoutOfRows, sparseLayout, type PixelLayout } from '../core/pixels.ts';
@@ -23,7 +22,7 @@ import {
   type SetPart,
 } from './answers.ts';
 import { gatherBatch } from './batches.ts';
-import type { Model } from './model.ts';
+import type { Model, PixelView } from './model.ts';
 
 export interface TableSizes {
   /** Numbers in a table at most: 64 MB. */
@@ -36,6 +35,7 @@ export interface TableSizes {
 
 const SIZES: TableSizes = { table: 2 ** 24, slice: 8192, images: 2500 };
 const GREYS = 256;
+const NO_VALUES = new Float32Array(0);
 
 /** May this model be asked by table? Values of several channels have too many combinations. */
 export const canTabulate = ({ prefersSparseRows }: Kernels, { halves, sizes }: Model): boolean =>
@@ -45,23 +45,24 @@ export const canTabulate = ({ prefersSparseRows }: Kernels, { halves, sizes }: M
 export async function* answersByTable(
   kernels: Kernels,
   { model, parameters }: { model: Model; parameters: ReadonlyMap<string, DeviceArray> },
-  { set, indices }: SetPart,
+  { set, indices, view }: SetPart,
   breathe: () => Promise<void>,
   sizes: TableSizes = SIZES,
 ): AsyncGenerator<AnsweredChunk> {
-  const places = model.sizes.height * model.sizes.width;
+  const places = set.images.length / set.count;
   const mostRows = Math.floor(sizes.table / widestLatent(model));
   for (let begin = 0; begin < indices.length;) {
     const end = endOfGroup(set, indices, begin, { places, mostRows });
     const { values, labels, count } = gatherBatch(set, places, indices.subarray(begin, end));
     const rows = sparseLayout(values, { images: count, places, channels: 1 });
-    const latents = await latentsOf(kernels, { model, parameters }, rows, sizes.slice, breathe);
+    const seen = { ...rows, view };
+    const latents = await latentsOf(kernels, { model, parameters }, seen, sizes.slice, breathe);
     const withLatents = new Map(parameters).set('latents', latents);
     try {
       for (let first = 0; first < count; first += sizes.images) {
         const last = Math.min(count, first + sizes.images);
         const layout = layoutOfImages(rows.layout, first, last);
-        const answers = await decide(kernels, model, withLatents, layout);
+        const answers = await decide(kernels, model, withLatents, { layout, view });
         yield { begin: begin + first, labels: labels.subarray(first, last), answers };
         await breathe();
       }
@@ -107,7 +108,11 @@ function endOfGroup(
 async function latentsOf(
   kernels: Kernels,
   { model, parameters }: { model: Model; parameters: ReadonlyMap<string, DeviceArray> },
-  { layout, values }: { layout: PixelLayout; values: Float32Array },
+  {
+    layout,
+    values,
+    view,
+  }: { layout: PixelLayout; values: Float32Array; view?: PixelView | undefined },
   slice: number,
   breathe: () => Promise<void>,
 ): Promise<DeviceArray> {
@@ -115,7 +120,11 @@ async function latentsOf(
   try {
     for (let begin = 0; begin < layout.rows; begin += slice) {
       const end = Math.min(layout.rows, begin + slice);
-      const feed = model.feedRows(layoutOfRows(layout, begin, end), values.subarray(begin, end));
+      const feed = model.feedRows(
+        layoutOfRows(layout, begin, end),
+        values.subarray(begin, end),
+        view,
+      );
       const { latents } = evaluate(kernels, parameters, (ops, parameter) => ({
         latents: model.halves!.encode(
           ops,
@@ -137,12 +146,14 @@ function decide(
   kernels: Kernels,
   model: Model,
   withLatents: ReadonlyMap<string, DeviceArray>,
-  layout: PixelLayout,
+  { layout, view }: { layout: PixelLayout; view?: PixelView | undefined },
 ): Promise<HostArray> {
-  const { height, width } = model.sizes;
-  const context = evaluationContext({ layout, positions: gridCoords(height, width) });
-  const { logits } = evaluate(kernels, withLatents, (ops, parameter) => ({
-    logits: model.halves!.decide(ops, parameter, parameter('latents'), context),
-  }));
+  const { arrays, positions } = model.feedRows(layoutOfRows(layout, 0, 0), NO_VALUES, view);
+  const context = evaluationContext({ layout, positions });
+  const { logits } = evaluate(kernels, withLatents, (ops, parameter) => {
+    const { weights } = arrays;
+    const set = { ...context, weights: weights && ops.constant(weights.values, weights.shape) };
+    return { logits: model.halves!.decide(ops, parameter, parameter('latents'), set) };
+  });
   return readAndFree(kernels, logits!);
 }

@@ -11,10 +11,11 @@
  */
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
 import { weight, type ParameterSpec } from '../../core/parameters.ts';
-import type { PixelLayout } from '../../core/pixels.ts';
+import type { PixelSet } from '../architecture.ts';
 import { firstLayer, type FirstLayerSizes } from './conditioning.ts';
 import { applyDense, denseParameters } from './dense.ts';
 import type { Style } from './modulation.ts';
+import { meanOf } from './pixelPooling.ts';
 
 export interface ImageStyle {
   readonly parameters: readonly ParameterSpec[];
@@ -24,19 +25,19 @@ export interface ImageStyle {
     ops: Ops,
     parameter: ParameterLookup,
     inputs: { values: Tensor; features: Tensor | undefined },
-    layout: PixelLayout,
+    pixels: PixelSet,
   ): Style;
 }
 
 export function imageStyle(sizes: FirstLayerSizes): ImageStyle {
   const { width, channels } = sizes;
-  const pixels = firstLayer('style', 'concatenate', sizes);
+  const first = firstLayer('style', 'concatenate', sizes);
   return {
-    parameters: [...pixels.parameters, ...denseParameters('style/image', width, width, weight)],
-    cost: { pixel: channels * width, place: pixels.sharedMultiplyAdds, image: width * width },
-    styleOf(ops, parameter, inputs, layout) {
-      const latents = pixels.latents(ops, parameter, inputs, layout);
-      const mean = ops.affine(ops.poolPixels(latents, layout, 'sum'), 1 / layout.places);
+    parameters: [...first.parameters, ...denseParameters('style/image', width, width, weight)],
+    cost: { pixel: channels * width, place: first.sharedMultiplyAdds, image: width * width },
+    styleOf(ops, parameter, inputs, pixels) {
+      const { layout } = pixels;
+      const mean = meanOf(ops, first.latents(ops, parameter, inputs, layout), pixels);
       return {
         features: applyDense(ops, parameter, 'style/image', mean, 'relu'),
         spread: (x) => ops.spreadImages(x, layout),

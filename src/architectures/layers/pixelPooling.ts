@@ -10,6 +10,8 @@
  *   attention    Σ a x / Σ a with a = exp(5 tanh(x · score / 5)), once for each head, side by side.
  *                Ilse et al. 2018, arXiv:1802.04712
  *
+ * Where pixels have weights w (areas), every sum Σ above is a Σ w, and n is Σ w. A maximum has none.
+ *
  * Attention's scores are bounded softly, so that exp needs no shift by the largest of an image and
  * the weights are plain sums over pixels, black rows included. A weight is at most e¹⁰ ≈ 22,000
  * times another: a sum in float32 still holds the small beside the large.
@@ -17,7 +19,7 @@
 import { choice, integer, number, type Values } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
 import { linearWeight, type ParameterSpec } from '../../core/parameters.ts';
-import type { PixelLayout } from '../../core/pixels.ts';
+import type { PixelSet } from '../architecture.ts';
 
 const SCORE_BOUND = 5;
 
@@ -62,7 +64,7 @@ export interface PixelPooling {
   /** Multiply-adds per pixel. */
   readonly multiplyAdds: number;
   readonly parameters: readonly ParameterSpec[];
-  pool(ops: Ops, parameter: ParameterLookup, latents: Tensor, layout: PixelLayout): Tensor;
+  pool(ops: Ops, parameter: ParameterLookup, latents: Tensor, set: PixelSet): Tensor;
 }
 
 /** @param pixels of an image that the model is trained on */
@@ -74,27 +76,26 @@ export function pixelPooling(chosen: PoolingChoice, width: number, pixels: numbe
     case 'sum':
       return {
         ...plain,
-        pool: (ops, _, latents, layout) =>
-          ops.affine(ops.poolPixels(latents, layout, 'sum'), 1 / Math.sqrt(pixels)),
+        pool: (ops, _, latents, set) => ops.affine(sumOf(ops, latents, set), 1 / Math.sqrt(pixels)),
       };
     case 'mean':
-      return { ...plain, pool: (ops, _, latents, layout) => meanOf(ops, latents, layout) };
+      return { ...plain, pool: (ops, _, latents, set) => meanOf(ops, latents, set) };
     case 'max':
       return {
         ...plain,
-        pool: (ops, _, latents, layout) => ops.poolPixels(latents, layout, 'max'),
+        pool: (ops, _, latents, { layout }) => ops.poolPixels(latents, layout, 'max'),
       };
     case 'mean-max':
       return {
         ...plain,
         width: 2 * width,
-        pool: (ops, _, latents, layout) =>
-          ops.concat([meanOf(ops, latents, layout), ops.poolPixels(latents, layout, 'max')], 1),
+        pool: (ops, _, latents, set) =>
+          ops.concat([meanOf(ops, latents, set), ops.poolPixels(latents, set.layout, 'max')], 1),
       };
     case 'log-sum-exp':
       return {
         ...plain,
-        pool: (ops, _, latents, layout) => smoothMaximum(ops, latents, layout, chosen.sharpness),
+        pool: (ops, _, latents, set) => smoothMaximum(ops, latents, set, chosen.sharpness),
       };
     case 'attention':
       return {
@@ -102,28 +103,51 @@ export function pixelPooling(chosen: PoolingChoice, width: number, pixels: numbe
         width: heads * width,
         multiplyAdds: 2 * heads * width,
         parameters: [linearWeight('pool/score', [width, heads], width)],
-        pool: (ops, parameter, latents, layout) =>
-          attend(ops, parameter('pool/score'), latents, layout),
+        pool: (ops, parameter, latents, set) => attend(ops, parameter('pool/score'), latents, set),
       };
   }
 }
 
-function meanOf(ops: Ops, latents: Tensor, layout: PixelLayout): Tensor {
-  return ops.affine(ops.poolPixels(latents, layout, 'sum'), 1 / layout.places);
+/** What each row counts for: [rows, 1]; undefined where all count the same. */
+function rowWeights(ops: Ops, { layout, weights }: PixelSet): Tensor | undefined {
+  return weights && ops.spreadPlaces(ops.reshape(weights, [layout.places, 1]), layout);
 }
 
-function smoothMaximum(ops: Ops, latents: Tensor, layout: PixelLayout, sharpness: number): Tensor {
-  const total = ops.poolPixels(ops.affine(latents, sharpness), layout, 'logSumExp');
-  return ops.affine(total, 1 / sharpness, -Math.log(layout.places) / sharpness);
+/** Σ w x: [rows, width] → [images, width] */
+function sumOf(ops: Ops, latents: Tensor, set: PixelSet): Tensor {
+  const weights = rowWeights(ops, set);
+  return ops.poolPixels(weights ? ops.mul(latents, weights) : latents, set.layout, 'sum');
+}
+
+/** Σ w x / Σ w: [rows, width] → [images, width] */
+export function meanOf(ops: Ops, latents: Tensor, set: PixelSet): Tensor {
+  const total = sumOf(ops, latents, set);
+  if (!set.weights) return ops.affine(total, 1 / set.layout.places);
+  return ops.div(total, ops.sum(set.weights, [0]));
+}
+
+function smoothMaximum(ops: Ops, latents: Tensor, set: PixelSet, sharpness: number): Tensor {
+  const { layout, weights } = set;
+  const sharpened = ops.affine(latents, sharpness);
+  if (!weights) {
+    const total = ops.poolPixels(sharpened, layout, 'logSumExp');
+    return ops.affine(total, 1 / sharpness, -Math.log(layout.places) / sharpness);
+  }
+  const weighed = ops.add(sharpened, ops.log(rowWeights(ops, set)!));
+  const total = ops.poolPixels(weighed, layout, 'logSumExp');
+  return ops.affine(ops.sub(total, ops.log(ops.sum(weights, [0]))), 1 / sharpness);
 }
 
 /** @param score [width, heads] */
-function attend(ops: Ops, score: Tensor, latents: Tensor, layout: PixelLayout): Tensor {
+function attend(ops: Ops, score: Tensor, latents: Tensor, set: PixelSet): Tensor {
+  const { layout } = set;
   const scores = ops.tanh(ops.affine(ops.matMul(latents, score), 1 / SCORE_BOUND));
-  const weights = ops.exp(ops.affine(scores, SCORE_BOUND)); // [rows, heads]
-  const totals = ops.poolPixels(weights, layout, 'sum'); // [images, heads]
+  const attention = ops.exp(ops.affine(scores, SCORE_BOUND)); // [rows, heads]
+  const weights = rowWeights(ops, set);
+  const counted = weights ? ops.mul(attention, weights) : attention;
+  const totals = ops.poolPixels(counted, layout, 'sum'); // [images, heads]
   const heads = Array.from({ length: score.shape[1]! }, (_, head) => {
-    const weighed = ops.mul(latents, ops.slice(weights, 1, head, 1)); // [rows, width]
+    const weighed = ops.mul(latents, ops.slice(counted, 1, head, 1)); // [rows, width]
     return ops.div(ops.poolPixels(weighed, layout, 'sum'), ops.slice(totals, 1, head, 1));
   });
   return heads.length === 1 ? heads[0]! : ops.concat(heads, 1);

@@ -10,8 +10,7 @@
 import { choice } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../../core/ops.ts';
 import type { ParameterSpec } from '../../core/parameters.ts';
-import type { PixelLayout } from '../../core/pixels.ts';
-import type { Stage } from '../architecture.ts';
+import type { PixelSet, Stage } from '../architecture.ts';
 import { denseStack } from './denseStack.ts';
 import { applyNorm, normParameters } from './layerNorm.ts';
 import type { PixelPooling } from './pixelPooling.ts';
@@ -30,7 +29,7 @@ export interface PooledHead {
   readonly parameters: readonly ParameterSpec[];
   readonly stages: readonly Stage[];
   /** The ports of an architecture: logits, and what it made on the way. */
-  outputs(ops: Ops, parameter: ParameterLookup, latents: Tensor, layout: PixelLayout): Ports;
+  outputs(ops: Ops, parameter: ParameterLookup, latents: Tensor, pixels: PixelSet): Ports;
 }
 
 /** @param widths of the dense layers, the classes last */
@@ -55,8 +54,8 @@ export function pooledHead(
       },
       ...dense.stages,
     ],
-    outputs(ops, parameter, latents, layout) {
-      const pooled = pooling.pool(ops, parameter, latents, layout);
+    outputs(ops, parameter, latents, set) {
+      const pooled = pooling.pool(ops, parameter, latents, set);
       const normalised =
         normalisation === 'layer' ? applyNorm(ops, parameter, 'norm', pooled) : pooled;
       return {
