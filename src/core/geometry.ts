@@ -30,7 +30,13 @@ const ON_CENTRE = 1e-9;
 
 /** The position goes through the maps in the order of the list; the last one looks in the source. */
 export function composeInverse(maps: readonly InverseMap[]): InverseMap {
-  return (x, y) => maps.reduce<readonly [number, number]>((at, map) => map(...at), [x, y]);
+  const [only, ...others] = maps;
+  if (only && others.length === 0) return only;
+  return (x, y) => {
+    let at: readonly [number, number] = [x, y];
+    for (const map of maps) at = map(at[0], at[1]);
+    return at;
+  };
 }
 
 /**
@@ -74,7 +80,8 @@ export function resampleEach(
   size: ImageSize,
   inverseOf: (image: number) => InverseMap,
 ): Float32Array<ArrayBuffer> {
-  return followPlans(images, size, (image) => planResampling(size, inverseOf(image)));
+  const plan = emptyPlan(size); // one for all: fresh memory costs as much as the plan itself
+  return followPlans(images, size, (image) => planResampling(size, inverseOf(image), plan));
 }
 
 function followPlans(
@@ -101,14 +108,25 @@ interface ResamplingPlan {
   readonly weights: Float64Array;
 }
 
-function planResampling(size: ImageSize, inverse: InverseMap): ResamplingPlan {
-  const pixels = size.height * size.width;
-  const plan = { corners: new Int32Array(pixels * 4), weights: new Float64Array(pixels * 4) };
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const row = Math.floor(pixel / size.width);
-    const column = pixel % size.width;
-    const [x, y] = inverse(pixelCentre(column, size.width), pixelCentre(row, size.height));
-    planPixel(plan, pixel, pixelAt(x, size.width), pixelAt(y, size.height), size);
+function emptyPlan({ height, width }: PlaneSize): ResamplingPlan {
+  const corners = height * width * 4;
+  return { corners: new Int32Array(corners), weights: new Float64Array(corners) };
+}
+
+function planResampling(
+  size: ImageSize,
+  inverse: InverseMap,
+  plan = emptyPlan(size),
+): ResamplingPlan {
+  const { height, width } = size;
+  plan.weights.fill(0);
+  for (let row = 0; row < height; row++) {
+    const y = pixelCentre(row, height);
+    for (let column = 0; column < width; column++) {
+      const at = inverse(pixelCentre(column, width), y);
+      const pixel = row * width + column;
+      planPixel(plan, pixel, pixelAt(at[0], width), pixelAt(at[1], height), size);
+    }
   }
   return plan;
 }
