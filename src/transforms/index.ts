@@ -10,7 +10,7 @@
 import { LabError } from '../core/errors.ts';
 import { composeInverse, resample, resampleEach } from '../core/geometry.ts';
 import { readOptions, type OptionSchema, type Values } from '../core/options.ts';
-import type { createRandom } from '../core/random.ts';
+import type { createRandom, RandomStream } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { brightness } from './brightness.ts';
 import { cannyEdges } from './cannyEdges.ts';
@@ -61,6 +61,14 @@ export function findTransform(id: string): Transform {
 
 type Random = ReturnType<typeof createRandom>;
 
+/** Where transforms draw from, by the name of their stream. */
+export interface Draws {
+  /** What belongs to a setting, and is the same for every image. */
+  shared(name: string): RandomStream;
+  /** What belongs to an image, counted from 0. */
+  ofImage(name: string, image: number): RandomStream;
+}
+
 interface ChainLink {
   readonly transform: Transform;
   readonly options: Values<OptionSchema>;
@@ -81,6 +89,19 @@ export function applyTransforms(
   choices: readonly SystemChoice[],
   random: Random,
 ): Float32Array<ArrayBuffer> {
+  return applyDrawing(values, size, choices, {
+    shared: (name) => random.stream(name),
+    ofImage: (name, image) => random.stream(`${name}/${image}`),
+  });
+}
+
+/** The same, drawing from wherever the caller likes. */
+export function applyDrawing(
+  values: Float32Array,
+  size: ImageSize,
+  choices: readonly SystemChoice[],
+  draws: Draws,
+): Float32Array<ArrayBuffer> {
   const imageSize = size.height * size.width * size.channels;
   if (values.length % imageSize !== 0) {
     throw new Error(`transforms: found ${values.length} values, not a multiple of ${imageSize}`);
@@ -89,13 +110,13 @@ export function applyTransforms(
   let maps: ChainLink[] = [];
   const resampled = () => {
     const before = seen ?? values;
-    seen = maps.length > 0 ? bend(before, size, maps, random) : (seen ?? new Float32Array(before));
+    seen = maps.length > 0 ? bend(before, size, maps, draws) : (seen ?? new Float32Array(before));
     maps = [];
     return seen;
   };
   for (const link of chainOf(choices)) {
     if (link.transform.inverse) maps.push(link);
-    else changeValues(resampled(), size, link, random);
+    else changeValues(resampled(), size, link, draws);
   }
   return resampled();
 }
@@ -120,30 +141,30 @@ function bend(
   values: Float32Array,
   size: ImageSize,
   links: readonly ChainLink[],
-  random: Random,
+  draws: Draws,
 ): Float32Array<ArrayBuffer> {
   // A position of the result looks through what acted last first.
   const outside = links.toReversed();
   const mapOf = (image: number) =>
     composeInverse(
       outside.map(({ transform, options, streamName }) =>
-        transform.inverse!(options, size, random.stream(`${streamName}/${image}`)),
+        transform.inverse!(options, size, draws.ofImage(streamName, image)),
       ),
     );
-  const draws = links.some(({ transform, options }) => transform.drawsMap?.(options));
-  return draws ? resampleEach(values, size, mapOf) : resample(values, size, mapOf(0));
+  const differ = links.some(({ transform, options }) => transform.drawsMap?.(options));
+  return differ ? resampleEach(values, size, mapOf) : resample(values, size, mapOf(0));
 }
 
 function changeValues(
   values: Float32Array,
   size: ImageSize,
   { transform, options, streamName }: ChainLink,
-  random: Random,
+  draws: Draws,
 ): void {
-  const change = transform.change!(options, size, random.stream(streamName));
+  const change = transform.change!(options, size, draws.shared(streamName));
   const imageSize = size.height * size.width * size.channels;
   for (let image = 0; image * imageSize < values.length; image++) {
     const view = values.subarray(image * imageSize, (image + 1) * imageSize);
-    change(view, random.stream(`${streamName}/${image}`));
+    change(view, draws.ofImage(streamName, image));
   }
 }
