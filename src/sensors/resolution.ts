@@ -26,6 +26,7 @@ export const resolution = defineSensor({
     }),
   },
   example: { side: 14 },
+  strengths: [4, 7, 10, 14, 20, 28, 40, 56, 80, 112],
   plan({ side }, { height, width }) {
     const perPixel = side / Math.min(height, width);
     const lattice = {

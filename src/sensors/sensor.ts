@@ -43,6 +43,11 @@ export interface Sensor<Schema extends OptionSchema = OptionSchema> extends Syst
   readonly group: SensorGroup;
   /** A setting that shows at a glance what it does: where its sliders start when it is chosen. */
   readonly example: OptionRecord;
+  /**
+   * Values of its strength, the first option that the example moves, at which a severity curve asks;
+   * from one end of its range to the other. Absent: even steps (studies/robustness/severity.ts).
+   */
+  readonly strengths?: readonly number[];
   /** Why these options cannot look at images of this size: `what is wrong; what to do`. */
   fault?(options: Values<Schema>, size: ImageSize): string | undefined;
   /** The same sensor for every image that is looked at; `random` is its own. */

@@ -20,6 +20,7 @@ export const crop = defineTransform({
   reference: 'Szegedy et al. 2014, arXiv:1409.4842',
   group: 'geometry',
   example: { share: 0.72 },
+  strengths: [0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
   options: {
     share: number({
       label: 'Crop and rescale',

@@ -18,6 +18,7 @@ export const gaussianBlur = defineTransform({
   reference: 'Hendrycks and Dietterich 2019, arXiv:1903.12261',
   group: 'blur',
   example: { deviation: 2 },
+  strengths: [0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6],
   options: {
     deviation: number({
       label: 'Gaussian blur',

@@ -18,6 +18,7 @@ export const impulseNoise = defineTransform({
   reference: 'Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337',
   group: 'noise',
   example: { amount: 0.17 },
+  strengths: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1],
   options: {
     amount: number({
       label: 'Impulse noise',

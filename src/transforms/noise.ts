@@ -21,6 +21,7 @@ export const noise = defineTransform({
   reference: 'Hendrycks and Dietterich 2019, arXiv:1903.12261',
   group: 'noise',
   example: { deviation: 0.2 },
+  strengths: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1],
   options: {
     deviation: number({
       label: 'Noise',

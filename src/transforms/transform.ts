@@ -33,6 +33,11 @@ export interface Transform<Schema extends OptionSchema = OptionSchema> extends S
   readonly group: TransformGroup;
   /** A setting that shows at a glance what it does: where a slider starts when it is added. */
   readonly example: OptionRecord;
+  /**
+   * Values of its strength, the first option that the example moves, at which a severity curve asks;
+   * from one end of its range to the other. Absent: even steps (studies/robustness/severity.ts).
+   */
+  readonly strengths?: readonly number[];
   /** Where a position of the result looks in the source. Either this or `change`. */
   inverse?(options: Values<Schema>, size: ImageSize, random: RandomStream): InverseMap;
   /** Does `inverse` draw from `random`? Then each image has a map of its own. */
