@@ -1,9 +1,11 @@
 /** The positional encodings, in the order and the groups in which they are shown to people. */
 import { createFinder } from '../core/system.ts';
 import { basic } from './basic.ts';
+import { cylindrical } from './cylindrical.ts';
 import { directional } from './directional.ts';
 import type { Encoding } from './encoding.ts';
 import { factorisedTable } from './factorisedTable.ts';
+import { fourierBessel } from './fourierBessel.ts';
 import { gabor } from './gabor.ts';
 import { gaussianFourier } from './gaussianFourier.ts';
 import { gaussianRbf } from './gaussianRbf.ts';
@@ -22,6 +24,8 @@ import { orthogonalBasis } from './orthogonalBasis.ts';
 import { polar } from './polar.ts';
 import { raw } from './raw.ts';
 import { rawRadius } from './rawRadius.ts';
+import { spherical } from './spherical.ts';
+import { sphericalHarmonics } from './sphericalHarmonics.ts';
 import { tents } from './tents.ts';
 import { triangleWave } from './triangleWave.ts';
 import { uniformFourier } from './uniformFourier.ts';
@@ -44,7 +48,8 @@ export const encodingGroups = [
   { label: 'Random waves', encodings: [gaussianFourier, uniformFourier] },
   { label: 'Learned', encodings: [learnedSine, gabor, learnedTable, factorisedTable, hashGrid] },
   { label: 'Local', encodings: [oneHot, oneBlob, tents, gaussianRbf] },
-  { label: 'About the middle', encodings: [polar, logPolar] },
+  { label: 'About the middle', encodings: [polar, logPolar, fourierBessel] },
+  { label: 'On surfaces', encodings: [cylindrical, spherical, sphericalHarmonics] },
 ] as const;
 
 export const encodings = encodingGroups.flatMap((group) => [...group.encodings]);
