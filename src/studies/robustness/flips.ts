@@ -34,7 +34,7 @@ export function flipsAlong(levels: readonly LevelAnswers[], labels: Uint8Array):
     if (predictions.length === labels.length) continue;
     throw new Error(`flips: found ${predictions.length} predictions, ${labels.length} labels`);
   }
-  const found: (Flip & { readonly level: number })[] = [];
+  const found: Flip[] = [];
   labels.forEach((label, image) => {
     if (none.predictions[image] !== label) return;
     const level = bent.findIndex(({ predictions }) => predictions[image] !== label);
@@ -47,11 +47,12 @@ export function flipsAlong(levels: readonly LevelAnswers[], labels: Uint8Array):
       strength: bent[level]!.strength,
       becomes: predicted === NO_ANSWER ? null : predicted,
       recovers: later.filter(({ predictions }) => predictions[image] === label).length,
-      level,
     });
   });
-  found.sort((a, b) => a.level - b.level || a.recovers - b.recovers || a.image - b.image);
-  return found.map(({ level: _, ...flip }) => flip);
+  const change = ({ strength }: Flip) => Math.abs(strength - none.strength);
+  return found.sort(
+    (a, b) => change(a) - change(b) || a.recovers - b.recovers || a.image - b.image,
+  );
 }
 
 export interface ClassDrop {

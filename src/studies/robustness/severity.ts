@@ -160,5 +160,9 @@ function choiceIn(
   if (place === undefined) return changes.find((each) => each.id === id);
   const found = changes[place];
   if (found?.id === id) return found;
-  throw new Error(`severity: found "${found?.id}" as change ${place}, expected "${id}"`);
+  throw new LabError('strength-place', {
+    found: `${found ? `"${found.id}"` : 'nothing'} as change ${place + 1} of the chain`,
+    expected: `"${id}", whose strength is asked for`,
+    fix: 'choose the change again',
+  });
 }
