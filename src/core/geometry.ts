@@ -10,8 +10,12 @@
  *
  * Angles and lengths keep their meaning in images that are not square: what turns or shears must
  * work in pixels (`aboutCentre`), since a unit of x is longer than one of y in a wide image.
+ *
+ * A picture of a sphere (surface.ts) has no outside: values are interpolated across its seam and its
+ * poles, and positions beyond an edge are on the other side.
  */
 import { pixelCentre } from './coordinates.ts';
+import { pixelOnSphere, type Surface } from './surface.ts';
 
 /** Where a position of the result looks in the source; both in [-1, 1]² inside the image. */
 export type InverseMap = (x: number, y: number) => readonly [x: number, y: number];
@@ -69,8 +73,9 @@ export function resample(
   images: Float32Array,
   size: ImageSize,
   inverse: InverseMap,
+  surface: Surface = 'plane',
 ): Float32Array<ArrayBuffer> {
-  const plan = planResampling(size, inverse);
+  const plan = planResampling(size, inverse, surface);
   return followPlans(images, size, () => plan);
 }
 
@@ -79,9 +84,12 @@ export function resampleEach(
   images: Float32Array,
   size: ImageSize,
   inverseOf: (image: number) => InverseMap,
+  surface: Surface = 'plane',
 ): Float32Array<ArrayBuffer> {
   const plan = emptyPlan(size); // one for all: fresh memory costs as much as the plan itself
-  return followPlans(images, size, (image) => planResampling(size, inverseOf(image), plan));
+  return followPlans(images, size, (image) =>
+    planResampling(size, inverseOf(image), surface, plan),
+  );
 }
 
 function followPlans(
@@ -116,9 +124,11 @@ function emptyPlan({ height, width }: PlaneSize): ResamplingPlan {
 function planResampling(
   size: ImageSize,
   inverse: InverseMap,
+  surface: Surface,
   plan = emptyPlan(size),
 ): ResamplingPlan {
   const { height, width } = size;
+  const planPixel = surface === 'sphere' ? planPixelOnSphere : planPixelOnPlane;
   plan.weights.fill(0);
   for (let row = 0; row < height; row++) {
     const y = pixelCentre(row, height);
@@ -138,7 +148,7 @@ function pixelAt(position: number, count: number): number {
   return Math.abs(index - nearest) < ON_CENTRE ? nearest : index;
 }
 
-function planPixel(
+function planPixelOnPlane(
   plan: ResamplingPlan,
   pixel: number,
   column: number,
@@ -155,6 +165,25 @@ function planPixel(
     if (cornerColumn < 0 || cornerColumn >= width || cornerRow < 0 || cornerRow >= height) continue;
     const weight = (1 - Math.abs(column - cornerColumn)) * (1 - Math.abs(row - cornerRow));
     plan.corners[pixel * 4 + corner] = cornerRow * width + cornerColumn;
+    plan.weights[pixel * 4 + corner] = weight;
+  }
+}
+
+function planPixelOnSphere(
+  plan: ResamplingPlan,
+  pixel: number,
+  column: number,
+  row: number,
+  size: PlaneSize,
+): void {
+  if (!(Number.isFinite(column) && Number.isFinite(row))) return;
+  const left = Math.floor(column);
+  const top = Math.floor(row);
+  for (let corner = 0; corner < 4; corner++) {
+    const cornerColumn = left + (corner % 2);
+    const cornerRow = top + (corner >> 1);
+    const weight = (1 - Math.abs(column - cornerColumn)) * (1 - Math.abs(row - cornerRow));
+    plan.corners[pixel * 4 + corner] = pixelOnSphere(cornerColumn, cornerRow, size);
     plan.weights[pixel * 4 + corner] = weight;
   }
 }

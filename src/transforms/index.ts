@@ -34,15 +34,16 @@ import { shear } from './shear.ts';
 import { shift } from './shift.ts';
 import { shotNoise } from './shotNoise.ts';
 import { spatter } from './spatter.ts';
+import { sphereRotation } from './sphereRotation.ts';
 import { stripe } from './stripe.ts';
 import { swirl } from './swirl.ts';
-import type { ImageSize, Transform } from './transform.ts';
+import type { ImageSize, InverseMap, Transform } from './transform.ts';
 import { wave } from './wave.ts';
 import { zigzag } from './zigzag.ts';
 
 // prettier-ignore
 export const transforms: readonly Transform[] = [
-  elastic, wave, swirl, shear, scale, rotation, perspective, shift, crop, permutation,
+  elastic, wave, swirl, shear, scale, rotation, perspective, shift, crop, sphereRotation, permutation,
   brightness, contrast, inversion, stripe, cannyEdges,
   occlusion, dottedLine, zigzag, spatter, fog,
   gaussianBlur, glassBlur, motionBlur,
@@ -89,11 +90,14 @@ export function applyTransforms(
   choices: readonly SystemChoice[],
   random: Random,
 ): Float32Array<ArrayBuffer> {
-  return applyDrawing(values, size, choices, {
-    shared: (name) => random.stream(name),
-    ofImage: (name, image) => random.stream(`${name}/${image}`),
-  });
+  return applyDrawing(values, size, choices, drawsFrom(random));
 }
+
+/** @param first the number of the first image among all of them */
+export const drawsFrom = (random: Random, first = 0): Draws => ({
+  shared: (name) => random.stream(name),
+  ofImage: (name, image) => random.stream(`${name}/${first + image}`),
+});
 
 /** The same, drawing from wherever the caller likes. */
 export function applyDrawing(
@@ -143,17 +147,49 @@ function bend(
   links: readonly ChainLink[],
   draws: Draws,
 ): Float32Array<ArrayBuffer> {
+  const mapOf = (image: number) => mapOfLinks(links, size, draws, image);
+  const differ = links.some(({ transform, options }) => transform.drawsMap?.(options));
+  const surface = links.some(({ transform }) => transform.wraps) ? 'sphere' : 'plane';
+  return differ
+    ? resampleEach(values, size, mapOf, surface)
+    : resample(values, size, mapOf(0), surface);
+}
+
+function mapOfLinks(
+  links: readonly ChainLink[],
+  size: ImageSize,
+  draws: Draws,
+  image: number,
+): InverseMap {
   // A position of the result looks through what acted last first.
-  const outside = links.toReversed();
-  const mapOf = (image: number) =>
-    composeInverse(
-      outside.map(({ transform, options, streamName }) =>
+  return composeInverse(
+    links
+      .toReversed()
+      .map(({ transform, options, streamName }) =>
         transform.inverse!(options, size, draws.ofImage(streamName, image)),
       ),
-    );
-  const differ = links.some(({ transform, options }) => transform.drawsMap?.(options));
-  return differ ? resampleEach(values, size, mapOf) : resample(values, size, mapOf(0));
+  );
 }
+
+/**
+ * Where a position of an image looks after all geometric changes of the chain, whatever is between
+ * them; undefined where nothing moves.
+ *
+ * @param image its number, as the draws count them
+ */
+export function geometryOf(
+  choices: readonly SystemChoice[],
+  size: ImageSize,
+  draws: Draws,
+  image: number,
+): InverseMap | undefined {
+  const links = chainOf(choices).filter(({ transform }) => transform.inverse);
+  return links.length > 0 ? mapOfLinks(links, size, draws, image) : undefined;
+}
+
+/** Has each image a geometry of its own? */
+export const drawsGeometry = (choices: readonly SystemChoice[]): boolean =>
+  chainOf(choices).some(({ transform, options }) => transform.drawsMap?.(options));
 
 function changeValues(
   values: Float32Array,

@@ -40,6 +40,11 @@ export interface Transform<Schema extends OptionSchema = OptionSchema> extends S
   readonly strengths?: readonly number[];
   /** Where a position of the result looks in the source. Either this or `change`. */
   inverse?(options: Values<Schema>, size: ImageSize, random: RandomStream): InverseMap;
+  /**
+   * Does it take pictures for equirectangular ones of a sphere? Then a chain that holds it interpolates
+   * across the seam, where left and right meet, and across the poles, in place of fading to black.
+   */
+  readonly wraps?: true;
   /** Does `inverse` draw from `random`? Then each image has a map of its own. */
   drawsMap?(options: Values<Schema>): boolean;
   /**
