@@ -100,14 +100,24 @@ describe('the projection', () => {
       const [column, row] = projectToPlane(direction);
       // All three on one line: origin (0, 0, 2.001), place of the lifted sphere, plane.
       const up: Direction = [direction[0], direction[1], direction[2] + 1 - 2.001];
-      const down: Direction = [1.5 * row, 1.5 * column, -2.001];
+      const down: Direction = [-1.5 * row, 1.5 * column, -2.001];
       expectNear(cross(up, down), [0, 0, 0]);
     }
   });
 
   it('sees the equator at twice the radius, but for the height of the origin', () => {
     const [column, row] = projectToPlane([1, 0, 0]);
-    expectNear([column, row], [0, 2.001 / 1.001 / 1.5]);
+    expectNear([column, row], [0, -2.001 / 1.001 / 1.5]);
+  });
+
+  it('shows the image upright and not mirrored once it is tipped to the equator', () => {
+    const rotation = rotationOf({ turn: 0, tip: 90, roll: 0 });
+    const seen = (x: number, y: number) => projectToPlane(rotate(rotation, directionAt(x, y)));
+    expectNear(seen(0, 0), [0, 0]);
+    expect(seen(0.1, 0)[0]).toBeGreaterThan(0.1);
+    expect(seen(0, 0.1)[1]).toBeGreaterThan(0.05);
+    expect(seen(0.1, 0)[1]).toBeCloseTo(0, 12);
+    expect(seen(0, 0.1)[0]).toBeCloseTo(0, 12);
   });
 
   it('is undone by lifting, and lifting by it', () => {

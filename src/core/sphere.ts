@@ -10,9 +10,12 @@
  *
  * The projection is that of spherical MNIST: the sphere lies on the plane z = 0 with its centre at
  * (0, 0, 1), and a ray from just above its north pole, (0, 0, 2.001), goes through a place of the
- * sphere to a place of the plane. A square image covers [-1.5, 1.5]² there, its rows along x and its
- * columns along y, so that it is not mirrored to whoever looks down from inside the sphere. Only
- * the southern half sees the plane: it ends at 1.999, just inside the image's corners (2.12).
+ * sphere to a place of the plane. A square image covers [-1.5, 1.5]² there. Only the southern half
+ * sees the plane: it ends at 1.999, just inside the image's corners (2.12).
+ *
+ * On the plane the image's columns run along y and its rows against x, so that the equirectangular
+ * picture, whose longitude grows to the right, does not mirror it. The program below has rows along x
+ * and makes mirrored digits, which is all the same to who trains on them.
  *
  * Cohen et al. 2018, "Spherical CNNs", arXiv:1801.10130, and the program that made their data.
  */
@@ -78,7 +81,7 @@ export function undone([a, b, c]: Rotation): Rotation {
 export function projectToPlane([x, y, z]: Direction): readonly [x: number, y: number] {
   if (!(z <= 0)) return [NaN, NaN];
   const along = ORIGIN / (ORIGIN - (z + 1)) / HALF_SIDE;
-  return [along * y, along * x];
+  return [along * y, -along * x];
 }
 
 /** The southern direction that sees a position of the flat image; NaN where none does. */
@@ -92,7 +95,7 @@ export function liftFromPlane(x: number, y: number): Direction {
   const share = (half + Math.sqrt(root)) / square; // the lower of the two
   const z = ORIGIN * (1 - share) - 1;
   if (!(z <= 0)) return [NaN, NaN, NaN];
-  return [share * HALF_SIDE * y, share * HALF_SIDE * x, z];
+  return [-share * HALF_SIDE * y, share * HALF_SIDE * x, z];
 }
 
 function aboutZ(degrees: number): Rotation {

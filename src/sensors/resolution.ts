@@ -6,6 +6,7 @@
  */
 import { gridCoords } from '../core/coordinates.ts';
 import { integer } from '../core/options.ts';
+import { latticeOf } from './optics/lattice.ts';
 import { defineSensor } from './sensor.ts';
 
 export const resolution = defineSensor({
@@ -27,12 +28,8 @@ export const resolution = defineSensor({
   },
   example: { side: 14 },
   strengths: [4, 7, 10, 14, 20, 28, 40, 56, 80, 112],
-  plan({ side }, { height, width }) {
-    const perPixel = side / Math.min(height, width);
-    const lattice = {
-      height: Math.round(height * perPixel),
-      width: Math.round(width * perPixel),
-    };
+  plan({ side }, size) {
+    const lattice = latticeOf(side, size);
     return { places: gridCoords(lattice.height, lattice.width), lattice };
   },
 });
