@@ -9,6 +9,18 @@ import type { ProbeAnswer } from '../probes/probe.ts';
 import type { HistoryPoint } from '../training/history.ts';
 import type { FinalResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
+import type { Viewing } from '../training/viewing.ts';
+import type {
+  AskedImages,
+  AskedRun,
+  RunAnswer,
+  SearchEnd,
+  SearchOrder,
+  SearchReport,
+  SurveyEnd,
+  SurveyOrder,
+  SurveyPart,
+} from './survey.ts';
 
 export const backendIds = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendId = (typeof backendIds)[number];
@@ -114,6 +126,18 @@ export interface Engine {
     probe: SystemChoice,
     image: Float32Array,
   ): Promise<ProbeAnswer>;
+  /** What each of several runs makes of the same images through a viewing: for sliders that move. */
+  predictViewed(
+    runs: readonly AskedRun[],
+    viewing: Viewing,
+    images: AskedImages,
+  ): Promise<RunAnswer[]>;
+  /** The test set through a viewing, for several runs, piece by piece, until it is stopped. */
+  survey(order: SurveyOrder, report: (part: SurveyPart) => void): Promise<SurveyEnd>;
+  /** The geometry under which a run is surest of unlabelled images. */
+  findGeometry(order: SearchOrder, report: (progress: SearchReport) => void): Promise<SearchEnd>;
+  /** Ends a survey or a search at its next piece; unknown ids do nothing. */
+  stopAsking(id: string): Promise<void>;
   /** The run's predictions for the whole test set, for the confusion matrix. */
   predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions>;
   /** Images of the test set by number: uint8 [indices, height, width, channels]. */

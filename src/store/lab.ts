@@ -16,6 +16,7 @@ import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
 import { createDataView, type DataView } from './dataView.ts';
 import type { DownloadView, ImportView } from './importView.ts';
 import { createLookView, type LookView } from './lookView.ts';
+import { createRobustnessView, type RobustnessView } from './robustnessView.ts';
 import type { RunBarView } from './runBar.ts';
 import { sameSpec } from './specText.ts';
 
@@ -73,7 +74,9 @@ export type View =
   | { readonly kind: 'comparison'; readonly id: string; readonly size: ComparisonSize }
   | { readonly kind: 'pair'; readonly runIds: readonly [string, string] }
   /** The Data page, with the dataset that is looked at. */
-  | { readonly kind: 'data'; readonly choice: SystemChoice };
+  | { readonly kind: 'data'; readonly choice: SystemChoice }
+  /** The Robustness page; its own state says what is bent. */
+  | { readonly kind: 'robustness' };
 
 export type RunSort = 'newest' | 'accuracy';
 
@@ -125,6 +128,7 @@ export interface LabState {
   readonly warp: WarpView;
   readonly look: LookView;
   readonly data: DataView;
+  readonly robustness: RobustnessView;
   readonly notices: readonly Notice[];
   /** For people who listen: what just happened. */
   readonly announcement: string;
@@ -158,6 +162,7 @@ export function createLabState(): LabState {
     warp: { image: 0, choices: [], probabilities: {}, notes: {} },
     look: createLookView(),
     data: createDataView(),
+    robustness: createRobustnessView(),
     notices: [],
     announcement: '',
   };

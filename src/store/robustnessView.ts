@@ -1,0 +1,108 @@
+/**
+ * What the Robustness page shows: how the test images are bent, what every run makes of it, the
+ * severity curves that were measured, and the search for an unknown geometry.
+ *
+ * All figures are of one dataset, and of runs that learnt it. What a figure was measured on is kept
+ * beside it, so that it goes stale visibly and never silently.
+ */
+import type { SearchEnd, SearchPoint, SoughtGeometry } from '../engine/survey.ts';
+import { plainViewing, type Geometry, type Viewing } from '../training/viewing.ts';
+
+/** A run's answers about the images of the strip, or why there are none. */
+export type StripAnswer = { readonly probabilities: Float32Array } | { readonly reason: string };
+
+/** A run on the test set through one viewing, as far as it has come. */
+export interface SurveyTally {
+  /** [count] predicted class of the first images of the survey's order; 255 for a NaN. */
+  readonly predictions: Uint8Array;
+  readonly right: number;
+  readonly reason: string | null;
+}
+
+export interface SurveyView {
+  readonly viewing: Viewing;
+  readonly phase: 'running' | 'finished' | 'stopped' | 'failed';
+  /** Of all that were asked for; null until it is known. */
+  readonly images: number | null;
+  /** [images] in the survey's order; null until the first part is in. */
+  readonly labels: Uint8Array | null;
+  readonly indices: Int32Array | null;
+  readonly byRun: Readonly<Record<string, SurveyTally>>;
+  readonly reason: string | null;
+}
+
+/** One severity curve, or the fifteen corruptions: a list of viewings, all runs on each. */
+export interface CurveView {
+  /** `severity` with the id of a transform or sensor; `mnist-c`. */
+  readonly key: string;
+  readonly title: string;
+  /** The strengths, or the names of the corruptions, in order. */
+  readonly points: readonly {
+    readonly label: string;
+    readonly strength: number | null;
+    readonly survey: SurveyView;
+  }[];
+  /** Points that are measured, of all. */
+  readonly done: number;
+  readonly phase: 'running' | 'finished' | 'stopped' | 'failed';
+  readonly reason: string | null;
+}
+
+/** The search for a geometry that nobody has told the model. */
+export interface FindingView {
+  readonly runId: string;
+  readonly sought: SoughtGeometry;
+  /** How the images are really seen. */
+  readonly viewing: Viewing;
+  readonly images: number;
+  readonly phase: 'running' | 'finished' | 'stopped' | 'failed';
+  readonly points: readonly SearchPoint[];
+  readonly best: SearchPoint | null;
+  /** In [0, 1]. */
+  readonly done: number;
+  readonly end: SearchEnd | null;
+  /** Share of the test images right: not told, as found, told the truth; null until measured. */
+  readonly accuracy: {
+    readonly untold: number | null;
+    readonly found: number | null;
+    readonly told: number | null;
+  };
+  readonly reason: string | null;
+}
+
+export interface RobustnessView {
+  /** What is bent, and how; never with `assumed`. */
+  readonly viewing: Viewing;
+  /** What the search found, while it is shown instead of the truth. */
+  readonly assumed: Geometry | null;
+  /** Test images of the strip, by their places among the dataset's fixed test images. */
+  readonly strip: readonly number[];
+  /** Runs that take part, by id; null: all that can, up to eight. */
+  readonly runIds: readonly string[] | null;
+  readonly baselineId: string | null;
+  /** By run id, for the strip as it was asked last. */
+  readonly answers: Readonly<Record<string, StripAnswer>>;
+  readonly survey: SurveyView | null;
+  /** By key; the newest last. */
+  readonly curves: Readonly<Record<string, CurveView>>;
+  readonly shownCurve: string | null;
+  readonly finding: FindingView | null;
+  /** Accuracy under which a run counts as broken, in [0, 1]. */
+  readonly threshold: number;
+}
+
+export function createRobustnessView(): RobustnessView {
+  return {
+    viewing: plainViewing,
+    assumed: null,
+    strip: [0, 1, 2, 3, 4, 5, 6, 7],
+    runIds: null,
+    baselineId: null,
+    answers: {},
+    survey: null,
+    curves: {},
+    shownCurve: null,
+    finding: null,
+    threshold: 0.8,
+  };
+}
