@@ -19,6 +19,7 @@ const spec: RunSpec = {
   task: { id: 'classification', options: {} },
   dataset: { id: 'where', options: {} },
   trainingImages: 64,
+  augmentation: null,
   architecture: architectures.mlp!,
   encoding: null,
   optimiser: { id: 'adam', options: {} },

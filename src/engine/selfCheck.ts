@@ -31,6 +31,7 @@ function checkSpec(architecture: SystemChoice): RunSpec {
     task: small('classification', {}),
     dataset: small('where', {}),
     trainingImages: 12,
+    augmentation: null,
     architecture,
     encoding: small('gaussian-fourier', { waves: 4, bandwidth: 1 }),
     optimiser: small('sgd', { momentum: 0.9 }),

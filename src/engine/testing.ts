@@ -48,6 +48,7 @@ function specFor(architecture: Architecture): RunSpec {
     task: { id: 'classification', options: {} },
     dataset: { id: 'where', options: {} },
     trainingImages: 9,
+    augmentation: null,
     architecture: { id: architecture.id, options: tinyOptions(architecture) },
     encoding: architecture.usesEncoding
       ? { id: 'gaussian-fourier', options: { waves: 4, bandwidth: 1 } }

@@ -42,6 +42,7 @@ const defaults: RunSpec = {
   task: { id: 'classify', options: {} },
   dataset: { id: 'typefaces', options: {} },
   trainingImages: 1000,
+  augmentation: null,
   architecture: { id: 'coordinet', options: { pooling: 'sum', width: 128 } },
   // The ready experiment may well ask for other options than a system's own defaults.
   encoding: { id: 'gaussian-fourier', options: { waves: 32 } },

@@ -11,6 +11,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { findTask } from '../tasks/index.ts';
 import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
 import { answersOf, constantsOf, type SetAnswerer } from './answers.ts';
+import { changeImages } from './augmentation.ts';
 import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
 import { createModel, type Model } from './model.ts';
 import { findOptimiser } from './optimisers/index.ts';
@@ -106,6 +107,13 @@ export function createRun(
     map.set(name, array);
   }
 
+  function augmented(batch: HostBatch): HostBatch {
+    const { augmentation, seed } = spec;
+    if (!augmentation) return batch;
+    const values = changeImages(batch.values, dataset, augmentation.changes, { seed, step });
+    return { ...batch, values };
+  }
+
   /** What the phase lost before it moved; the caller owns both arrays. */
   function movePhase(phase: Phase, batch: HostBatch): Pick<PendingBatch, 'loss' | 'answers'> {
     const result = gradientsOf(kernels, parts, phase, { parameters, batch, step });
@@ -144,7 +152,7 @@ export function createRun(
       return divergedAt;
     },
     advance() {
-      const batch = gatherBatch(dataset.train, pixels, batchAt(step), room);
+      const batch = augmented(gatherBatch(dataset.train, pixels, batchAt(step), room));
       const [first, ...others] = parts.phases.map((phase) => movePhase(phase, batch));
       for (const { loss, answers } of others) [loss, answers].forEach(kernels.dispose);
       step++;

@@ -112,7 +112,9 @@ describe('canonicalText', () => {
   it('has its keys in order, at every depth', () => {
     const text = canonicalText(spec);
     expect(text).toMatch(/^\{"architecture":\{"id":"coordinet","options":\{"conditioning":/);
-    expect(JSON.parse(text)).toEqual(readSpec(spec, 'x'));
+    const { augmentation, ...others } = readSpec(spec, 'x');
+    expect(augmentation).toBeNull();
+    expect(JSON.parse(text)).toEqual(others);
   });
 });
 
@@ -158,6 +160,72 @@ describe('differences', () => {
       { label: 'Learning rate', a: '0.004', b: '0.0041' },
     ]);
     expect(differences(rate(1e-5), rate(2e-5))).toHaveLength(1);
+  });
+});
+
+describe('augmentation', () => {
+  const turned = (angle: number, to: number): RunSpec => ({
+    ...spec,
+    augmentation: {
+      changes: [{ id: 'rotation', options: { angle }, to: { angle: to } }],
+      sensor: null,
+    },
+  });
+
+  it('that is none has no word in the text of a spec: old texts stay what they were', () => {
+    const { augmentation: _, ...old } = spec;
+    expect(readSpec(old, 'x').augmentation).toBeNull();
+    expect(canonicalText(spec)).toBe(canonicalText(old as RunSpec));
+    expect(canonicalText(spec)).not.toContain('augmentation');
+    const empty = { changes: [], sensor: null };
+    expect(readSpec({ ...spec, augmentation: empty }, 'x').augmentation).toBeNull();
+  });
+
+  it('is read in a normal form, and read again as it was written', () => {
+    const { augmentation } = readSpec(turned(30, -30), 'x');
+    expect(augmentation).toEqual({
+      changes: [{ id: 'rotation', options: { angle: -30, eitherWay: false }, to: { angle: 30 } }],
+      sensor: null,
+    });
+    expect(readSpec({ ...spec, augmentation }, 'x').augmentation).toEqual(augmentation);
+    expect(canonicalText(turned(30, -30))).toBe(canonicalText(turned(-30, 30)));
+    expect(canonicalText(turned(-30, 31))).not.toBe(canonicalText(turned(-30, 30)));
+    expect(canonicalText(turned(-30, 30))).not.toBe(canonicalText(spec));
+  });
+
+  it('differs in words', () => {
+    expect(differences(spec, turned(-30, 30))).toEqual([
+      { label: 'Augmentation', a: 'none', b: 'Rotation -30 to 30 °' },
+    ]);
+    expect(differences(turned(-30, 30), readSpec(turned(30, -30), 'x'))).toEqual([]);
+  });
+
+  it.each([
+    ['turn', 'illegal-spec', '"turn" in Augmentation in the link'],
+    [{ changes: {} }, 'illegal-spec', 'no list'],
+    [{ changes: [], lens: 1 }, 'illegal-spec', 'field "lens"'],
+    [{ changes: [null] }, 'illegal-spec', 'null in Augmentation'],
+    [{ changes: [{ options: {} }] }, 'illegal-spec', 'without an id'],
+    [{ changes: [{ id: 'rotation', from: 1 }] }, 'illegal-spec', 'field "from"'],
+    [{ changes: [{ id: 'rotation', options: 3 }] }, 'illegal-spec', '3 in Augmentation'],
+    [{ changes: [{ id: 'rotatoin', options: {} }] }, 'unknown-transform', '"rotatoin"'],
+    [{ changes: [{ id: 'rotation', options: { angle: 181 } }] }, 'illegal-option', '= 181'],
+    [
+      { changes: [{ id: 'rotation', options: {}, to: { angle: '9' } }] },
+      'illegal-range',
+      'up to "9"',
+    ],
+    [{ changes: [{ id: 'rotation', options: {}, to: { turn: 9 } }] }, 'illegal-range', '"turn"'],
+    [
+      { changes: Array.from({ length: 21 }, () => ({ id: 'rotation' })) },
+      'illegal-spec',
+      '21 changes',
+    ],
+    [{ changes: [], sensor: { id: 'eye' } }, 'unknown-system', 'sensor "eye"'],
+  ])('%j is refused with code %s', (augmentation, code, words) => {
+    const error = errorOf({ ...spec, augmentation });
+    expect(codeOf(error)).toBe(code);
+    expect(messageOf(error)).toContain(words);
   });
 });
 

@@ -14,6 +14,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { findDataset } from '../datasets/index.ts';
 import { findEncoding } from '../encodings/index.ts';
 import { findTask } from '../tasks/index.ts';
+import { augmentationText, readAugmentation } from './augmentation.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import { findSchedule } from './schedules/index.ts';
 import type { RunSpec } from './spec.ts';
@@ -24,6 +25,7 @@ export function createDefaultSpec(): RunSpec {
     task: { id: 'classification', options: {} },
     dataset: { id: 'typefaces', options: {} },
     trainingImages: 5000,
+    augmentation: null,
     architecture: { id: 'coordinet', options: {} },
     encoding: { id: 'gaussian-fourier', options: {} },
     optimiser: { id: 'adam', options: {} },
@@ -60,7 +62,12 @@ const encodingChoice = { label: 'Encoding', find: findEncoding as (id: string) =
  */
 export function readSpec(value: unknown, where: string): RunSpec {
   const record = expectRecord(value, where);
-  const known = [...Object.keys(specChoices), ...Object.keys(specNumbers), 'encoding'];
+  const known = [
+    ...Object.keys(specChoices),
+    ...Object.keys(specNumbers),
+    'encoding',
+    'augmentation',
+  ];
   const unknown = Object.keys(record).find((key) => !known.includes(key));
   if (unknown) throw illegal(`field "${unknown}" in ${where}`, `only ${known.join(', ')}`);
   const architecture = readChoice(record.architecture, specChoices.architecture, where);
@@ -69,6 +76,7 @@ export function readSpec(value: unknown, where: string): RunSpec {
     task: readChoice(record.task, specChoices.task, where),
     dataset: readChoice(record.dataset, specChoices.dataset, where),
     trainingImages: readNumber(record, 'trainingImages', where),
+    augmentation: readAugmentation(record.augmentation, `Augmentation in ${where}`),
     architecture,
     encoding: usesEncoding ? readChoice(record.encoding, encodingChoice, where) : null,
     optimiser: readChoice(record.optimiser, specChoices.optimiser, where),
@@ -149,13 +157,18 @@ export function expectEnoughImages(
   });
 }
 
-/** The spec with every option written out and keys in order: equal texts mean the same run. */
+/**
+ * The spec with every option written out and keys in order: equal texts mean the same run. What is
+ * not augmented has no word of it, so that its text is what it was before there was augmentation.
+ */
 export function canonicalText(spec: RunSpec): string {
-  return JSON.stringify(sortKeys(readSpec(spec, 'the spec')));
+  const { augmentation, ...others } = readSpec(spec, 'the spec');
+  return JSON.stringify(sortKeys(augmentation ? { ...others, augmentation } : others));
 }
 
 function sortKeys(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, sortKeys(each)]));
 }
@@ -188,6 +201,7 @@ export function differences(a: RunSpec, b: RunSpec): Difference[] {
   compare(specChoices.task, a.task, b.task);
   compare(specChoices.dataset, a.dataset, b.dataset);
   noteNumber('trainingImages');
+  note('Augmentation', augmentationText(a.augmentation), augmentationText(b.augmentation));
   compare(specChoices.architecture, a.architecture, b.architecture);
   // A model without an encoding differs by its architecture; saying "encoding: none" adds nothing.
   if (a.encoding && b.encoding) compare(encodingChoice, a.encoding, b.encoding);

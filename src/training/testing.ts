@@ -44,6 +44,7 @@ export const squaresSpec: RunSpec = {
   task: { id: 'classification', options: {} },
   dataset: { id: 'where', options: {} },
   trainingImages: 96,
+  augmentation: null,
   architecture: { id: 'coordinet', options: { width: 32, headWidth: 32 } },
   encoding: { id: 'gaussian-fourier', options: { waves: 8, bandwidth: 0.5 } },
   optimiser: { id: 'adam', options: {} },

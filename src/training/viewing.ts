@@ -4,20 +4,13 @@
  *
  *   image -> changes, the first acts first -> sensor -> pixels with places, or a grid
  */
-import { LabError } from '../core/errors.ts';
-import { faultOf, readOptions, type OptionRecord, type OptionSchema } from '../core/options.ts';
+import { readOptions } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { findSensor } from '../sensors/index.ts';
 import { findTransform } from '../transforms/index.ts';
+import { readRanged, type RangedChoice } from './ranges.ts';
 
-/**
- * A transform, perhaps with ranges: where `to` names an option, each image draws its value evenly
- * between the one in `options` and that one, from a stream of its own.
- */
-export interface RangedChoice extends SystemChoice {
-  /** Numbers only; whole numbers where the option is. */
-  readonly to?: OptionRecord;
-}
+export type { RangedChoice };
 
 /** A geometry that somebody believes in, right or wrong. */
 export interface Geometry {
@@ -26,6 +19,7 @@ export interface Geometry {
 }
 
 export interface Viewing {
+  /** Where one has a range, each image draws for itself. */
   readonly changes: readonly RangedChoice[];
   /** null: the grid that the model was trained on. */
   readonly sensor: SystemChoice | null;
@@ -69,20 +63,6 @@ export function readViewing(viewing: Viewing): Viewing {
 }
 
 /** A transform with options, and perhaps ranges, that are all legal. Throws a LabError. */
-export function readChange({ id, options, to = {} }: RangedChoice): RangedChoice {
-  const transform = findTransform(id);
-  const schema: OptionSchema = transform.options;
-  const read = readOptions(schema, options, transform.label);
-  for (const [name, value] of Object.entries(to)) {
-    const option = Object.hasOwn(schema, name) ? schema[name]! : undefined;
-    const isNumber = option?.kind === 'number' || option?.kind === 'integer';
-    const fault = isNumber ? faultOf(option, value) : 'expected a range over a number of it';
-    if (!fault) continue;
-    throw new LabError('illegal-range', {
-      found: `${option?.label ?? `"${name}"`} up to ${JSON.stringify(value)} in ${transform.label}`,
-      expected: fault.replace(/^expected /, ''),
-      fix: 'choose a value in that range',
-    });
-  }
-  return Object.keys(to).length > 0 ? { id, options: read, to } : { id, options: read };
+export function readChange(change: RangedChoice): RangedChoice {
+  return readRanged(change, findTransform(change.id));
 }

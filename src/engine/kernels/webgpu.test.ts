@@ -146,6 +146,7 @@ const spec = (architecture: RunSpec['architecture'], batchSize: number): RunSpec
   task: { id: 'classification', options: {} },
   dataset: { id: 'where', options: {} },
   trainingImages: 32,
+  augmentation: null,
   architecture,
   encoding: architecture.id === 'coordinet' ? { id: 'gaussian-fourier', options: {} } : null,
   optimiser: { id: 'adam', options: {} },
