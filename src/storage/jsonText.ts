@@ -2,7 +2,7 @@
  * JSON from outside, checked before it is believed: size, encoding, syntax with line and column in
  * every browser (their own messages give one, the other or neither), depth, and the three keys that
  * could reach an object's prototype. One pass over the text, without recursion, so no file can
- * overflow the stack.
+ * overflow the stack. And JSON as the lab writes it.
  */
 import { LabError } from '../core/errors.ts';
 
@@ -54,6 +54,16 @@ export function parseJson(text: string): unknown {
   }
   new Scanner(text).scan();
   return JSON.parse(text);
+}
+
+/** Two spaces deep, arrays of numbers on one line, a line break at the end. */
+export function printJson(value: object): string {
+  const pretty = JSON.stringify(value, null, 2);
+  return `${pretty.replace(/\[\n[^[\]{}"]+\]/g, joinLines)}\n`;
+}
+
+function joinLines(array: string): string {
+  return array.replace(/\n\s*/g, ' ').replace(/^\[ /, '[').replace(/ \]$/, ']');
 }
 
 class Scanner {

@@ -6,17 +6,22 @@ import { SCHEMA_VERSION } from './resultVersions.ts';
 
 type Path = readonly PropertyKey[];
 
-/** The first fault that the schema found, with its path, what stands there and what should. */
+/**
+ * The first fault that the schema found, with its path, what stands there and what should.
+ *
+ * @param version as the file calls it
+ */
 export function faultOfSchema(
   error: { readonly issues: core.$ZodIssue[] },
   value: unknown,
+  version = `schemaVersion ${SCHEMA_VERSION}`,
 ): LabError {
   const issue = error.issues[0]!;
   const at = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return fault('results-unknown-field', {
       found: `unknown field "${issue.keys[0]}" in ${at}`,
-      expected: `only fields of schemaVersion ${SCHEMA_VERSION}`,
+      expected: `only fields of ${version}`,
     });
   }
   const isRange = issue.code === 'too_big' || issue.code === 'too_small';

@@ -7,7 +7,7 @@
  */
 import type { Environment, RunRecord } from '../training/result.ts';
 import { crc32 } from '../datasets/files/crc32.ts';
-import { parseJson, readText } from './jsonText.ts';
+import { parseJson, printJson, readText } from './jsonText.ts';
 import { checkRuns, faultOfSchema } from './resultChecks.ts';
 import { fileEnvironmentOf, fileRunOf, recordOf } from './resultRuns.ts';
 import { resultFileSchema } from './resultSchema.ts';
@@ -37,7 +37,7 @@ export function exportRuns(records: readonly RunRecord[], context: ExportContext
     created: context.created,
     runs: records.map(fileRunOf),
   };
-  return print({ ...file, bodyCrc32: checksumOf(file) });
+  return printJson({ ...file, bodyCrc32: checksumOf(file) });
 }
 
 /** The runs of a results file; rejects with a LabError that names what is wrong and where. */
@@ -58,17 +58,7 @@ export async function readResults(source: string | File): Promise<ImportedResult
 }
 
 function checksumOf(body: object): string {
-  return crc32(new TextEncoder().encode(print(body)))
+  return crc32(new TextEncoder().encode(printJson(body)))
     .toString(16)
     .padStart(8, '0');
-}
-
-/** Two spaces deep, arrays of numbers on one line, a line break at the end. */
-function print(value: object): string {
-  const pretty = JSON.stringify(value, null, 2);
-  return `${pretty.replace(/\[\n[^[\]{}"]+\]/g, joinLines)}\n`;
-}
-
-function joinLines(array: string): string {
-  return array.replace(/\n\s*/g, ' ').replace(/^\[ /, '[').replace(/ \]$/, ']');
 }

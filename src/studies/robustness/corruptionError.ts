@@ -48,6 +48,8 @@ export interface CorruptionErrors {
   readonly diverged: number;
   /** How many corruptions each mean is over; less than all where the baseline cannot measure. */
   readonly counted: { readonly absolute: number; readonly relative: number };
+  /** Has the baseline been asked about every corruption, and the clean images? Until then no means. */
+  readonly isAsked: boolean;
 }
 
 /**
@@ -83,17 +85,19 @@ export function corruptionErrors(
   }
   const usable = (values: readonly (number | null)[]) =>
     values.map((value) => (value !== null && value > 0 ? value : null));
+  const isAsked = ![baseline.clean, ...baseline.errors].includes(null);
   const yardstick = usable(baseline.errors);
   const relativeYardstick = usable(lossesOf(baseline));
   return {
     baselineId,
     rows: sound.map((run) => ({
       runId: run.runId,
-      absolute: meanRatio(run.errors, yardstick),
-      relative: meanRatio(lossesOf(run), relativeYardstick),
+      absolute: meanRatio(run.errors, yardstick, isAsked),
+      relative: meanRatio(lossesOf(run), relativeYardstick, isAsked),
     })),
     diverged: runs.length - sound.length,
     counted: { absolute: present(yardstick), relative: present(relativeYardstick) },
+    isAsked,
   };
 }
 
@@ -108,12 +112,13 @@ function lossesOf({ clean, errors }: RunErrors): (number | null)[] {
 function meanRatio(
   values: readonly (number | null)[],
   yardstick: readonly (number | null)[],
+  isAsked: boolean,
 ): MeanRatio {
   const ratios = yardstick.map((unit, c) => {
     const value = values[c] ?? null;
     return unit === null || value === null ? null : value / unit;
   });
   const known = ratios.filter((ratio) => ratio !== null);
-  const isWhole = known.length > 0 && known.length === present(yardstick);
+  const isWhole = isAsked && known.length > 0 && known.length === present(yardstick);
   return { ratios, mean: isWhole ? known.reduce((a, b) => a + b, 0) / known.length : null };
 }

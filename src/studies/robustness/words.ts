@@ -148,7 +148,7 @@ export function corruptionSentence(
   if (!row || runId === errors.baselineId) return '';
   const all = row.absolute.ratios.length;
   const figure = (mean: number | null, counted: number) => {
-    if (mean === null) return counted === 0 ? 'cannot be said' : 'not yet known';
+    if (mean === null) return errors.isAsked && counted === 0 ? 'cannot be said' : 'not yet known';
     return `${mean.toFixed(2)}${counted < all ? ` (over ${counted} of ${all} corruptions)` : ''}`;
   };
   const absolute = figure(row.absolute.mean, errors.counted.absolute);
@@ -159,7 +159,7 @@ export function corruptionSentence(
 
 /** Why corruptions or runs are missing from the figures; '' where none are. */
 export function corruptionGaps(errors: CorruptionErrors, nameOf: (runId: string) => string) {
-  const all = errors.rows[0]?.absolute.ratios.length ?? 0;
+  const all = errors.isAsked ? (errors.rows[0]?.absolute.ratios.length ?? 0) : 0;
   const unit = nameOf(errors.baselineId);
   const { absolute, relative } = errors.counted;
   const parts = [
