@@ -47,6 +47,8 @@ export type SurveyPart =
       readonly begin: number;
       /** Predicted class of each; 255 where an answer held a NaN. */
       readonly predictions: Uint8Array;
+      /** Their true classes, so that what is right can be counted before the end. */
+      readonly labels: Uint8Array;
     }
   /** This run cannot be asked; the others go on. */
   | { readonly surveyId: string; readonly runId: string; readonly reason: string };
