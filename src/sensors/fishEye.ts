@@ -58,6 +58,7 @@ export const fishEye = defineSensor({
     }),
   },
   example: { fieldOfView: 120 },
+  strengths: [0, 30, 60, 90, 105, 120, 135, 150, 160, 170],
   plan({ fieldOfView, model }, size) {
     const grid = {
       places: gridCoords(size.height, size.width),

@@ -35,6 +35,7 @@ export const hexagonal = defineSensor({
     }),
   },
   example: { side: 14 },
+  strengths: [4, 7, 10, 14, 20, 28, 40, 56, 80, 112],
   plan({ side }, size) {
     const columns = latticeOf(side, size).width;
     const pitch = size.width / columns; // of the sensor's pixels, in those of the image

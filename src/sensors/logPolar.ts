@@ -32,7 +32,7 @@ export const logPolar = defineSensor({
     }),
     wedges: integer({
       label: 'Wedges',
-      help: 'Columns of the sensor; about six times as many as rings per factor e make square pixels.',
+      help: 'Columns of the sensor; more of them tell nearer directions apart.',
       default: 64,
       min: 8,
       max: 256,
@@ -55,6 +55,7 @@ export const logPolar = defineSensor({
     }),
   },
   example: {},
+  strengths: [4, 7, 10, 14, 20, 28, 40, 56, 80, 112],
   fault({ inner, outer }) {
     if (inner < outer) return undefined;
     return `the inner radius, ${inner}, is not less than the outer one, ${outer}; take a smaller inner or a larger outer one`;

@@ -63,6 +63,7 @@ export const opencvFishEye = defineSensor({
     k4: coefficient('k₄', 'As k₃, but at the very rim.'),
   },
   example: { fieldOfView: 120, k1: -0.15, k2: 0.03 },
+  strengths: [0, 30, 60, 90, 105, 120, 135, 150, 160, 170],
   fault({ fieldOfView, ...coefficients }) {
     const rim = (fieldOfView * Math.PI) / 360;
     const end = endOfRise(bent(coefficients), Math.PI / 2);

@@ -27,6 +27,7 @@ export const randomSubset = defineSensor({
     }),
   },
   example: { share: 0.5 },
+  strengths: [0.02, 0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 0.85, 1],
   plan({ share }, { height, width }, random) {
     const pixels = height * width;
     const places = gridCoords(height, width);

@@ -44,7 +44,7 @@ export interface Sensor<Schema extends OptionSchema = OptionSchema> extends Syst
   /** A setting that shows at a glance what it does: where its sliders start when it is chosen. */
   readonly example: OptionRecord;
   /**
-   * Values of its strength, the first option that the example moves, at which a severity curve asks;
+   * Values of its strength, the first number that the example moves, at which a severity curve asks;
    * from one end of its range to the other. Absent: even steps (studies/robustness/severity.ts).
    */
   readonly strengths?: readonly number[];

@@ -75,6 +75,7 @@ export const twoResolutions = defineSensor({
     }),
   },
   example: { coarse: 10 },
+  strengths: [2, 4, 7, 10, 14, 20, 28, 40, 56, 112],
   plan({ coarse, fine, region }, size) {
     const partition: Partition = partitions[region];
     const cells = [

@@ -34,7 +34,7 @@ export interface Transform<Schema extends OptionSchema = OptionSchema> extends S
   /** A setting that shows at a glance what it does: where a slider starts when it is added. */
   readonly example: OptionRecord;
   /**
-   * Values of its strength, the first option that the example moves, at which a severity curve asks;
+   * Values of its strength, the first number that the example moves, at which a severity curve asks;
    * from one end of its range to the other. Absent: even steps (studies/robustness/severity.ts).
    */
   readonly strengths?: readonly number[];

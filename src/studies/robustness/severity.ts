@@ -2,7 +2,8 @@
  * At which strengths a severity curve asks, and the viewing that each of them is.
  *
  * A knob is one number among the options of a transform or sensor; its strengths run over its whole
- * range. None is the option's default, where by contract nothing changes. Where the range has values
+ * range. None is the option's default, where by contract a transform changes nothing and a sensor
+ * looks straight. Where the range has values
  * on both sides of it (a turn, a shift, a scale), so has the curve: right and left are different
  * questions to a model, so they are asked apart. Only where each image throws a coin for the
  * direction (an option `eitherWay`) one side is enough.
@@ -130,11 +131,10 @@ export function viewingAt(base: Viewing, knob: Knob, strength: number): Viewing 
   readOptions(schema, { [knob.option]: strength }, label);
   const isNone = strength === optionOf(knob).default;
   const present = choiceIn(base, knob);
-  const options: OptionRecord = {
-    // What a new one needs besides its strength, it takes from the example; none needs nothing.
-    ...(present?.options ?? (isNone ? {} : example)),
-    [knob.option]: strength,
-  };
+  // A new transform needs its example's other options to be seen (glass blur: how often pixels swap);
+  // a new sensor is at its defaults but for this one, so that the curve begins where nothing is bent.
+  const others = knob.kind === 'transform' && !isNone ? example : {};
+  const options: OptionRecord = { ...(present?.options ?? others), [knob.option]: strength };
   if (knob.kind === 'sensor') return { ...base, sensor: { id: knob.id, options } };
   if (!present) {
     return isNone ? base : { ...base, changes: [...base.changes, { id: knob.id, options }] };
