@@ -2,7 +2,7 @@
  * What the page may ask about many images at once: how runs answer a viewing of the test set, piece
  * by piece, and which geometry a run finds in images that nobody has told it anything about.
  */
-import type { SystemChoice } from '../core/system.ts';
+import type { SearchPoint, SoughtGeometry } from '../training/geometrySearch.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Geometry, Viewing } from '../training/viewing.ts';
 
@@ -24,6 +24,8 @@ export interface AskedImages {
   /** Of the first of them among all images, for what is drawn of each. */
   readonly first: number;
 }
+
+export type { SearchPoint, SoughtGeometry };
 
 export interface SurveyOrder {
   /** The caller's name for it, by which it can be stopped. */
@@ -60,19 +62,6 @@ export interface SurveyEnd {
   readonly labels: Uint8Array;
 }
 
-/** A geometry with unknown numbers: names of its options and the range to search. */
-export interface SoughtGeometry {
-  /** A geometric transform, or a sensor with a lens; at its defaults it is upright. */
-  readonly kind: 'transform' | 'sensor';
-  /** Options that are known and fixed. */
-  readonly choice: SystemChoice;
-  readonly unknowns: readonly {
-    readonly name: string;
-    readonly from: number;
-    readonly to: number;
-  }[];
-}
-
 export interface SearchOrder {
   readonly searchId: string;
   readonly run: AskedRun;
@@ -81,14 +70,6 @@ export interface SearchOrder {
   readonly sought: SoughtGeometry;
   /** Unlabelled test images that are looked at, from the first of the survey's order. */
   readonly images: number;
-}
-
-/** One assumed geometry, and the mean entropy of the run's predictions under it, in nats. */
-export interface SearchPoint {
-  /** In the order of the unknowns. */
-  readonly values: readonly number[];
-  readonly entropy: number;
-  readonly stage: 'coarse' | 'fine';
 }
 
 export interface SearchReport {

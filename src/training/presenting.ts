@@ -85,7 +85,7 @@ export function createPresenter(
       density,
     });
     return (seen: Float32Array): Presented => ({
-      values: gather(seen, told.pixelAt, eye.pixels, size.channels),
+      values: gatherPixels(seen, told.pixelAt, eye.pixels, size.channels),
       view: told.view,
     });
   };
@@ -141,6 +141,24 @@ export function sensePictures(
   if (eye.plan.lattice) return { ...eye.plan.lattice, values: seen };
   const larger = { height: 2 * size.height, width: 2 * size.width };
   return { ...larger, values: asItIs(eye.plan, larger)(seen, size.channels) };
+}
+
+/** What a sensor sees of images, before anyone says where its pixels look: for a search of its geometry. */
+export function seenThrough(
+  viewing: Viewing,
+  size: ImageSize,
+  values: Float32Array,
+  first: number,
+): { plan: SensorPlan; seen: Float32Array } {
+  const eye = createEye(viewing, size);
+  return { plan: eye.plan ?? gridPlan(size), seen: eye.see(values, first) };
+}
+
+/** Where a place looks through a geometry that is only believed in; straight ahead where nothing moves it. */
+export function mapOf({ changes, sensor }: Geometry, size: ImageSize): InverseMap {
+  const moved = geometryOf(changes, size, drawsFrom(createRandom(0)), 0);
+  const maps = [lensOf(sensor, size), moved].filter((map) => map !== undefined);
+  return maps.length > 0 ? composeInverse(maps) : straightAhead;
 }
 
 const straightAhead: InverseMap = (x, y) => [x, y];
@@ -227,7 +245,7 @@ function blacken(seen: Float32Array, dead: Uint8Array, channels: number): void {
 }
 
 /** What the places of a view see: [count, pixels, channels] → [count, places, channels]. */
-function gather(
+export function gatherPixels(
   seen: Float32Array,
   pixelAt: Int32Array,
   pixels: number,
