@@ -6,7 +6,8 @@ import { exportRuns, importRuns, readResults, type ExportContext } from './resul
 import { expectCode, someEnvironment, someRun } from './testing.ts';
 
 const read = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
-const fixture = read('results-v2.json');
+const fixture = read('results-v3.json');
+const version2 = read('results-v2.json');
 const version1 = read('results-v1.json');
 
 /** What wrote the fixtures. */
@@ -15,6 +16,9 @@ const context: ExportContext = {
   environment: someEnvironment,
   created: '2026-01-03T00:00:00.000Z',
 };
+
+/** What the third run of the newest fixture was trained with. */
+const turned = { id: 'rotation', options: { angle: -30, eitherWay: false }, to: { angle: 30 } };
 
 type Json = Record<string, unknown>;
 
@@ -39,8 +43,8 @@ async function faultOf(text: string): Promise<LabError> {
 }
 
 describe('a results file', () => {
-  it.each([1, 2])('of version %d is read for ever', async (version) => {
-    const { runs, isEdited } = await readResults(version === 1 ? version1 : fixture);
+  it.each([1, 2, 3])('of version %d is read for ever', async (version) => {
+    const { runs, isEdited } = await readResults([version1, version2, fixture][version - 1]!);
     expect(isEdited).toBe(false);
     expect(runs.map(({ id, name, status }) => [id, name, status])).toEqual([
       ['a1f0c2', 'calm-otter', 'finished'],
@@ -59,6 +63,9 @@ describe('a results file', () => {
     expect(runs[1]!.history.trainLoss).toEqual([null, NaN]);
     expect(runs[1]!.history.testLoss).toEqual([2.4, Infinity]);
     expect(runs.every((run) => run.imported)).toBe(true);
+    const augmentation = { changes: [turned], sensor: null };
+    expect(runs[2]!.spec.augmentation).toEqual(version === 3 ? augmentation : null);
+    expect(runs[0]!.spec.augmentation).toBeNull();
   });
 
   it('is the same, byte by byte, when it is exported again', async () => {
@@ -68,15 +75,21 @@ describe('a results file', () => {
     expect(exportRuns(await importRuns(text), context)).toBe(text);
   });
 
-  it('of version 1 comes out as version 2, and that again as itself', async () => {
-    const upgraded = exportRuns(await importRuns(version1), context);
-    expect(JSON.parse(upgraded)).toMatchObject({ schemaVersion: 2 });
+  it.each([
+    [1, version1],
+    [2, version2],
+  ])('of version %d comes out as version 3, and that again as itself', async (_, text) => {
+    const upgraded = exportRuns(await importRuns(text), context);
+    expect(JSON.parse(upgraded)).toMatchObject({ schemaVersion: 3 });
     expect(exportRuns(await importRuns(upgraded), context)).toBe(upgraded);
   });
 
-  it('of version 1 tells that it was edited, too', async () => {
-    expect(version1).toContain('"parameterCount": 101770');
-    const edited = version1.replace('"parameterCount": 101770', '"parameterCount": 101771');
+  it.each([
+    [1, version1],
+    [2, version2],
+  ])('of version %d tells that it was edited, too', async (_, text) => {
+    expect(text).toContain('"parameterCount": 101770');
+    const edited = text.replace('"parameterCount": 101770', '"parameterCount": 101771');
     expect((await readResults(edited)).isEdited).toBe(true);
   });
 
@@ -155,7 +168,7 @@ describe('a results file is refused, with the place and the reason:', () => {
       'a key to the prototype',
       fixture.replace('"waves"', '"__proto__"'),
       'json-key',
-      'line 57',
+      'line 64',
       '"__proto__"',
     ],
     ['a list', '[]', 'results-kind'],
@@ -198,6 +211,24 @@ describe('a results file is refused, with the place and the reason:', () => {
       withValue('runs[0].history.testClassAccuracy[2]', [1]),
       'results-columns',
       'testClassAccuracy[2] with 1 classes',
+    ],
+    [
+      'an end of a range that is no number',
+      withValue('runs[2].spec.augmentation.changes[0].to.angle', '30'),
+      'results-field',
+      'runs[2].spec.augmentation.changes[0].to.angle = "30"',
+    ],
+    [
+      'an end of a range beyond its option',
+      withValue('runs[2].spec.augmentation.changes[0].to.angle', 181),
+      'illegal-range',
+      'up to 181 in Rotation in runs[2].spec',
+    ],
+    [
+      'no word of augmentation',
+      withValue('runs[0].spec.augmentation', undefined),
+      'results-field',
+      'runs[0].spec.augmentation',
     ],
     ['version 1 with a fault', version1.replace('"colour": 0', '"colour": -1'), 'results-range'],
     ['an unknown state', withValue('runs[0].status', 'training'), 'results-field', '"training"'],

@@ -4,6 +4,7 @@ import { cleanName, cleanText } from '../core/shownText.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { cleanNotes, cleanTags } from '../training/annotations.ts';
 import type { History } from '../training/history.ts';
+import type { RangedChoice } from '../training/ranges.ts';
 import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
 import type { RunSpec, RunState } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
@@ -82,6 +83,10 @@ function fileSpecOf(record: RunRecord): ResultRun['spec'] {
     task: choiceOf(spec.task),
     dataset: choiceOf(spec.dataset),
     trainingImages: spec.trainingImages,
+    augmentation: spec.augmentation && {
+      changes: spec.augmentation.changes.map(rangedOf),
+      sensor: spec.augmentation.sensor && rangedOf(spec.augmentation.sensor),
+    },
     architecture: choiceOf(spec.architecture),
     encoding: spec.encoding && choiceOf(spec.encoding),
     optimiser: choiceOf(spec.optimiser),
@@ -95,6 +100,14 @@ function fileSpecOf(record: RunRecord): ResultRun['spec'] {
 
 function choiceOf({ id, options }: SystemChoice): ResultRun['spec']['task'] {
   return { id, options: sortKeys(options) };
+}
+
+type FileChange = NonNullable<ResultRun['spec']['augmentation']>['changes'][number];
+
+function rangedOf({ to, ...choice }: RangedChoice): FileChange {
+  if (!to) return choiceOf(choice);
+  const ends = Object.entries(to).map(([name, end]) => [name, Number(end)] as const);
+  return { ...choiceOf(choice), to: sortKeys(Object.fromEntries(ends)) };
 }
 
 function sortKeys<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {

@@ -1,5 +1,5 @@
 /**
- * The results file, version 2, as a schema: the source of docs/result-schema.json. A change of
+ * The results file, version 3, as a schema: the source of docs/result-schema.json. A change of
  * meaning or of a required field is a new version, with a migration in resultVersions.ts and the old
  * fixture kept.
  *
@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import { MAX_NOTES, MAX_TAG, MAX_TAGS } from '../training/annotations.ts';
+import { MOST_CHANGES } from '../training/augmentation.ts';
 
 // The page's security policy allows no code from text, which zod would otherwise try.
 z.config({ jitless: true });
@@ -38,11 +39,31 @@ const systemChoice = z
   })
   .describe('a system of the lab and its options; missing options take their defaults');
 
+const ranged = systemChoice
+  .extend({
+    to: z
+      .record(z.string().max(120), z.number())
+      .optional()
+      .describe('where each of these options ends; it is drawn evenly between its two ends'),
+  })
+  .describe('a system of the lab whose numbers may be drawn anew each time it is used');
+
+const augmentation = z
+  .strictObject({
+    changes: z
+      .array(ranged)
+      .max(MOST_CHANGES)
+      .describe('the first acts first; drawn by each image'),
+    sensor: ranged.nullable().describe('drawn by each batch; null: the grid of the dataset'),
+  })
+  .describe('what training images go through; test images do not');
+
 const spec = z
   .strictObject({
     task: systemChoice,
     dataset: systemChoice,
     trainingImages: z.int().min(1).describe('the first N of a seeded order of the training part'),
+    augmentation: augmentation.nullable().describe('null: training images as they are'),
     architecture: systemChoice,
     encoding: systemChoice.nullable().describe('null where the architecture uses none'),
     optimiser: systemChoice,
@@ -126,7 +147,7 @@ const run = z.strictObject({
 
 export const resultFileSchema = z
   .strictObject({
-    schemaVersion: z.literal(2),
+    schemaVersion: z.literal(3),
     app: z
       .strictObject({
         name: text('of the program'),
@@ -144,7 +165,7 @@ export const resultFileSchema = z
       .describe('CRC-32 of this file as UTF-8 text without this field: tells edits by hand'),
   })
   .meta({
-    title: 'Coordinet Lab results, version 2',
+    title: 'Coordinet Lab results, version 3',
     description:
       'Runs of Coordinet Lab. Beyond this schema: the columns of a history have equal length, its steps increase, ids are unique, only a diverged run has losses that are not finite, a run has as many classes at every point.',
   });

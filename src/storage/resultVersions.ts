@@ -4,21 +4,25 @@
  * what they expect; the schema speaks afterwards.
  *
  *   1 → 2  notes, tags and comparison of a run; accuracy by class in its history
+ *   2 → 3  augmentation of a spec
  */
 import { LabError } from '../core/errors.ts';
-import type { ResultFile } from './resultSchema.ts';
+import type { ResultFile, ResultRun } from './resultSchema.ts';
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
+
+type Version = 1 | 2 | 3;
 
 export type ResultBody = Omit<ResultFile, 'bodyCrc32'>;
 type Json = Readonly<Record<string, unknown>>;
 
 /** The file as the present version has it. Rejects with a LabError what is of no known version. */
-export function migrate(value: unknown): { file: unknown; version: 1 | 2 } {
+export function migrate(value: unknown): { file: unknown; version: Version } {
   const file = expectObject(value);
   const version = file['schemaVersion'];
   if (version === SCHEMA_VERSION) return { file, version };
-  if (version === 1) return { file: fromVersion1(file), version };
+  if (version === 2) return { file: fromVersion2(file), version };
+  if (version === 1) return { file: fromVersion2(fromVersion1(file)), version };
   const isNewer = typeof version === 'number' && version > SCHEMA_VERSION;
   throw new LabError(isNewer ? 'results-newer' : 'results-version', {
     found: `schemaVersion ${JSON.stringify(version) ?? 'missing'}`,
@@ -42,13 +46,17 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fromVersion1(file: Json): Json {
+const fromVersion1 = (file: Json): Json => withRuns(file, 2, runFromVersion1);
+const fromVersion2 = (file: Json): Json => withRuns(file, 3, runFromVersion2);
+
+function withRuns(file: Json, version: Version, step: (run: unknown) => unknown): Json {
   const { runs } = file;
-  return {
-    ...file,
-    schemaVersion: SCHEMA_VERSION,
-    runs: Array.isArray(runs) ? runs.map(runFromVersion1) : runs,
-  };
+  return { ...file, schemaVersion: version, runs: Array.isArray(runs) ? runs.map(step) : runs };
+}
+
+function runFromVersion2(run: unknown): unknown {
+  if (!isObject(run) || !isObject(run['spec'])) return run;
+  return { ...run, spec: { augmentation: null, ...run['spec'] } };
 }
 
 function runFromVersion1(run: unknown): unknown {
@@ -63,15 +71,20 @@ function historyFromVersion1(history: unknown): unknown {
 }
 
 /** What a file of that version said, with its fields in their order. */
-export function bodyOfVersion(body: ResultBody, version: 1 | 2): object {
+export function bodyOfVersion(body: ResultBody, version: Version): object {
   if (version === SCHEMA_VERSION) return body;
+  const runOf = version === 2 ? runOfVersion2 : runOfVersion1;
+  return { ...body, schemaVersion: version, runs: body.runs.map(runOf) };
+}
+
+function runOfVersion2(run: ResultRun) {
+  return { ...run, spec: without(run.spec, ['augmentation']) };
+}
+
+function runOfVersion1(run: ResultRun): object {
   return {
-    ...body,
-    schemaVersion: 1,
-    runs: body.runs.map((run) => ({
-      ...without(run, ['notes', 'tags', 'comparison']),
-      history: without(run.history, ['testClassAccuracy']),
-    })),
+    ...without(runOfVersion2(run), ['notes', 'tags', 'comparison']),
+    history: without(run.history, ['testClassAccuracy']),
   };
 }
 

@@ -91,6 +91,44 @@ describe('a link', () => {
   });
 });
 
+describe('a link with augmentation', () => {
+  const turned = { id: 'rotation', options: { angle: -180, eitherWay: false }, to: { angle: 180 } };
+  const seen = { id: 'resolution', options: { side: 14 }, to: { side: 56 } };
+
+  it('can be read and edited', () => {
+    const spec: RunSpec = { ...defaults, augmentation: { changes: [turned], sensor: null } };
+    const link = linkOf(spec, context);
+    expect(link).toBe('augmentation=rotation.angle:-180~180');
+    expect(read(`#${link}`)).toEqual({ spec, faults: [], isUsable: true });
+  });
+
+  it('leads back to several changes and a sensor', () => {
+    const noise = { id: 'noise', options: { deviation: 0.1 } };
+    const augmentation = { changes: [turned, noise], sensor: seen };
+    const link = linkOf({ ...defaults, augmentation }, context);
+    expect(link).toBe(
+      'augmentation=rotation.angle:-180~180,noise.deviation:0.1&augmentation-sensor=resolution.side:14~56',
+    );
+    expect(read(link).spec.augmentation).toEqual(augmentation);
+    // Whatever a browser or a messenger encodes says the same.
+    const encoded = new URLSearchParams(link).toString();
+    expect(encoded).toContain('%3A');
+    expect(read(encoded).spec.augmentation).toEqual(augmentation);
+  });
+
+  it('names what it cannot follow, and takes the rest', () => {
+    const link = 'augmentation=rotatoin.angle:3&augmentation-sensor=resolution.side:900&seed=3';
+    const { spec, faults, isUsable } = read(link);
+    expect(spec).toEqual({ ...defaults, seed: 3 });
+    expect(isUsable).toBe(true);
+    expect(faults).toEqual([
+      'augmentation: transform "rotatoin", “rotatoin.angle:3”',
+      'augmentation-sensor: Pixels to a side = 900 in Resolution, “resolution.side:900”',
+    ]);
+    expect(read('augmentation.angle=3').faults).toEqual(['“augmentation.angle”']);
+  });
+});
+
 describe('a link that asks for too much', () => {
   it('sets up what is legal and names the rest', () => {
     const link =
@@ -139,10 +177,12 @@ describe('a link that asks for too much', () => {
       fc.constantFrom('dataset', 'architecture', 'encoding', 'steps', 'seed', 'learning-rate'),
       fc.constantFrom('encoding.waves', 'architecture.width', 'architecture.pooling', '__proto__'),
       fc.constantFrom('dataset.__proto__', 'schedule.', '.', 'architecture.constructor'),
+      fc.constantFrom('augmentation', 'augmentation-sensor'),
       fc.string({ unit: 'binary' }),
     );
     const text = fc.oneof(
       fc.constantFrom('cnn', 'mlp', 'none', 'raw', 'NaN', '-1', '1e308', 'own/', '0x10', ''),
+      fc.constantFrom('rotation.angle:-9~9', 'swirl,', 'resolution.side:9', 'shift.x:1;x:2'),
       fc.double().map(String),
       fc.string({ unit: 'binary', maxLength: 300 }),
     );

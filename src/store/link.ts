@@ -2,6 +2,7 @@
  * What the page shows as a link: a set-up, of which only what differs from the defaults is said, in
  * words that a person can read and edit, a comparison, or a dataset on the Data page.
  *   #architecture=cnn&training-images=300&optimiser.momentum=0.9
+ *   #augmentation=rotation.angle:-180~180
  *   #comparison=position-worth&size=quick
  *   #page=data&dataset=where&dataset.size=32
  *
@@ -17,7 +18,14 @@ import {
   type OptionValue,
 } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
-import type { RunSpec } from '../training/spec.ts';
+import {
+  chainMarks,
+  readChain,
+  readSensor,
+  writeChain,
+  writeSensor,
+} from '../training/chainText.ts';
+import type { Augmentation, RunSpec } from '../training/spec.ts';
 import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
 
 const kinds = ['task', 'dataset', 'architecture', 'encoding', 'optimiser', 'schedule'] as const;
@@ -55,7 +63,22 @@ export function linkOf(spec: RunSpec, context: LinkContext): string {
   for (const [name, field] of Object.entries(fields)) {
     if (spec[field] !== context.defaults[field]) parameters.set(name, String(spec[field]));
   }
-  return parameters.toString();
+  const { changes = [], sensor = null } = spec.augmentation ?? {};
+  if (changes.length > 0) parameters.set(CHANGES, writeChain(changes));
+  if (sensor) parameters.set(SENSOR, writeSensor(sensor));
+  return readable(parameters);
+}
+
+/** The words of an augmentation; training/chainText.ts reads what they say. */
+const CHANGES = 'augmentation';
+const SENSOR = 'augmentation-sensor';
+
+/** A fragment may hold the marks of chains as they are. */
+function readable(parameters: URLSearchParams): string {
+  return chainMarks.reduce(
+    (text, mark) => text.replaceAll(encodeURIComponent(mark), mark),
+    parameters.toString().replaceAll('%7E', '~'),
+  );
 }
 
 /** Those that differ from what the choice has by itself. */
@@ -133,7 +156,8 @@ export function readSpecLink(link: string, context: LinkContext): LinkReading {
   ) as Record<Field, number>;
   for (const word of words.keys()) if (!isWord(word)) faults.push(`“${short(word)}”`);
   const encoding = context.usesEncoding(choices.architecture.id) ? choices.encoding : null;
-  const spec = { ...context.defaults, ...choices, ...numbers, encoding };
+  const augmentation = augmentationOf({ words, context, faults });
+  const spec = { ...context.defaults, ...choices, ...numbers, encoding, augmentation };
   return { spec, faults, isUsable: faults.length === 0 || faults.length < words.size };
 }
 
@@ -147,7 +171,23 @@ interface Reading {
 /** Words with a dot are options; choiceOf has seen to those of every kind. */
 function isWord(word: string): boolean {
   const [kind = ''] = word.split('.', 1);
-  return (kinds as readonly string[]).includes(kind) || Object.hasOwn(fields, word);
+  const isOwn = word === CHANGES || word === SENSOR || Object.hasOwn(fields, word);
+  return isOwn || (kinds as readonly string[]).includes(kind);
+}
+
+function augmentationOf({ words, faults }: Reading): Augmentation | null {
+  const read = <Result>(word: string, parse: (text: string) => Result): Result | undefined => {
+    try {
+      return parse(words.get(word) ?? '');
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      faults.push(`${word}: ${error.parts.found}`);
+      return undefined;
+    }
+  };
+  const changes = read(CHANGES, readChain) ?? [];
+  const sensor = read(SENSOR, (text) => (text === '' ? null : readSensor(text))) ?? null;
+  return changes.length > 0 || sensor ? { changes, sensor } : null;
 }
 
 function choiceOf(kind: Kind, { words, context, faults }: Reading): SystemChoice {
