@@ -3,12 +3,12 @@
  * options behind a button, and a way to take it away.
  */
 import { SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { matters, type Option, type OptionValue } from '../../core/options.ts';
 import type { SystemChoice } from '../../core/system.ts';
 import type { Transform } from '../../transforms/transform.ts';
 import { Menu } from './Menu.tsx';
-import { RangeField } from './RangeField.tsx';
+import { OptionControl } from './OptionControl.tsx';
 import { addableChanges, type AddedChange } from './warp.ts';
 import styles from './WarpChanges.module.css';
 
@@ -113,43 +113,4 @@ export function Change({ change, isNew, onChange, onRemove }: ChangeProps) {
       )}
     </div>
   );
-}
-
-interface OptionControlProps {
-  readonly option: Option;
-  readonly value: OptionValue;
-  readonly onChange: (value: OptionValue) => void;
-}
-
-function OptionControl({ option, value, onChange }: OptionControlProps) {
-  const id = useId();
-  const { label, help } = option;
-  switch (option.kind) {
-    case 'switch':
-      return (
-        <label className={styles.option} title={help}>
-          <input
-            type="checkbox"
-            checked={value === true}
-            onChange={({ target }) => onChange(target.checked)}
-          />
-          {label}
-        </label>
-      );
-    case 'choice':
-      return (
-        <div className={styles.option} title={help}>
-          <label htmlFor={id}>{label}</label>
-          <select id={id} value={String(value)} onChange={({ target }) => onChange(target.value)}>
-            {option.choices.map((each) => (
-              <option key={each.value} value={each.value}>
-                {each.label}
-              </option>
-            ))}
-          </select>
-        </div>
-      );
-    default:
-      return <RangeField {...option} value={Number(value)} onChange={onChange} />;
-  }
 }
