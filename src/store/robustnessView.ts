@@ -6,6 +6,7 @@
  * beside it, so that it goes stale visibly and never silently.
  */
 import type { SearchEnd, SearchPoint, SoughtGeometry } from '../engine/survey.ts';
+import type { Knob } from '../studies/robustness/severity.ts';
 import { plainViewing, type Geometry, type Viewing } from '../training/viewing.ts';
 
 /** A run's answers about the images of the strip, or why there are none. */
@@ -15,7 +16,13 @@ export type StripAnswer = { readonly probabilities: Float32Array } | { readonly 
 export interface SurveyTally {
   /** [count] predicted class of the first images of the survey's order; 255 for a NaN. */
   readonly predictions: Uint8Array;
+  /** Of these, how many are right. */
   readonly right: number;
+  /** The run's step whose weights answered. */
+  readonly step: number;
+  /** Of another viewing, or of older weights: shown until the first images of this one are in. */
+  readonly isStale: boolean;
+  /** Why it cannot be asked. */
   readonly reason: string | null;
 }
 
@@ -24,27 +31,47 @@ export interface SurveyView {
   readonly phase: 'running' | 'finished' | 'stopped' | 'failed';
   /** Of all that were asked for; null until it is known. */
   readonly images: number | null;
-  /** [images] in the survey's order; null until the first part is in. */
+  /** [images asked so far] in the survey's order; null until the first part is in. */
   readonly labels: Uint8Array | null;
+  /** [images] their numbers in the test set; null until the end. */
   readonly indices: Int32Array | null;
   readonly byRun: Readonly<Record<string, SurveyTally>>;
   readonly reason: string | null;
 }
 
-/** One severity curve, or the fifteen corruptions: a list of viewings, all runs on each. */
+/** What can be measured: a strength turned through its range, or a list of ready changes. */
+export type CurveChoice =
+  | { readonly kind: 'severity'; readonly knob: Knob }
+  | { readonly kind: 'suite'; readonly id: SuiteId };
+
+/** The fifteen corruptions of MNIST-C; every transform at its example. */
+export const suiteIds = ['mnist-c', 'transforms'] as const;
+export type SuiteId = (typeof suiteIds)[number];
+
+/** One strength, or one corruption: all runs on one viewing. */
+export interface CurvePoint {
+  readonly label: string;
+  readonly strength: number | null;
+  readonly survey: SurveyView;
+}
+
+/** One severity curve, or a suite: a list of viewings, all runs on each. */
 export interface CurveView {
-  /** `severity` with the id of a transform or sensor; `mnist-c`. */
+  /** `severity/transform/rotation/angle`; `suite/mnist-c`. */
   readonly key: string;
+  readonly choice: CurveChoice;
   readonly title: string;
-  /** The strengths, or the names of the corruptions, in order. */
-  readonly points: readonly {
-    readonly label: string;
-    readonly strength: number | null;
-    readonly survey: SurveyView;
-  }[];
+  /** What else was changed; with the knob as it was, where it is measured over other changes. */
+  readonly base: Viewing;
+  /** The strengths from the lowest up, or the images as they are and then the corruptions. */
+  readonly points: readonly CurvePoint[];
+  /** Strengths between these that the search for breaking points asked about, the lowest first. */
+  readonly between: readonly CurvePoint[];
   /** Points that are measured, of all. */
   readonly done: number;
   readonly phase: 'running' | 'finished' | 'stopped' | 'failed';
+  /** Is the search for breaking points under way? */
+  readonly isBreaking: boolean;
   readonly reason: string | null;
 }
 
@@ -77,8 +104,11 @@ export interface RobustnessView {
   readonly assumed: Geometry | null;
   /** Test images of the strip, by their places among the dataset's fixed test images. */
   readonly strip: readonly number[];
-  /** Runs that take part, by id; null: all that can, up to eight. */
+  /** Does the picture that is looked at elsewhere (a drawing, a file) come first in the strip? */
+  readonly isOwnShown: boolean;
+  /** Runs that take part, by id; null: the newest that can, up to eight. */
   readonly runIds: readonly string[] | null;
+  /** Whose errors are the unit of the corruption errors; null: the first that takes part. */
   readonly baselineId: string | null;
   /** By run id, for the strip as it was asked last. */
   readonly answers: Readonly<Record<string, StripAnswer>>;
@@ -96,6 +126,7 @@ export function createRobustnessView(): RobustnessView {
     viewing: plainViewing,
     assumed: null,
     strip: [0, 1, 2, 3, 4, 5, 6, 7],
+    isOwnShown: true,
     runIds: null,
     baselineId: null,
     answers: {},
