@@ -6,6 +6,7 @@
  */
 import { sha256Of } from '../core/hash.ts';
 import type { OptionSchema, Values } from '../core/options.ts';
+import type { Surface } from '../core/surface.ts';
 import type { System } from '../core/system.ts';
 
 /** One part (train or test) of a dataset. */
@@ -24,6 +25,8 @@ export interface Dataset {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
+  /** What the pictures lie on; absent: a plane. */
+  readonly surface?: Surface;
   readonly classNames: readonly string[];
   readonly train: ImageSet;
   readonly test: ImageSet;

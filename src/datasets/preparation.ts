@@ -1,9 +1,9 @@
 /**
- * What a person may change of a dataset that is stored: fewer classes, another split, grey, another
- * size. Nothing of it is stored twice: the options are part of a run's spec, and the images are made
- * from the stored ones whenever they are loaded. What is made has a hash of its own.
+ * What a person may change of a dataset that is stored: fewer classes, another split, grey, a sphere to
+ * lie on, another size. Nothing of it is stored twice: the options are part of a run's spec, and the
+ * images are made from the stored ones whenever they are loaded. What is made has a hash of its own.
  *
- *   stored → classes → split → colour → size
+ *   stored → classes → split → colour → surface → size
  */
 import { defaultsOf, type Values } from '../core/options.ts';
 import { sealDataset, type Dataset } from './dataset.ts';
@@ -11,10 +11,12 @@ import { chooseClasses, classOptions } from './preparing/classes.ts';
 import { colourOptions, makeGrey } from './preparing/colour.ts';
 import { resizeImages, sizeOptions } from './preparing/size.ts';
 import { divideAnew, splitOptions } from './preparing/split.ts';
+import { layOnSurface, surfaceOptions } from './preparing/surface.ts';
 
 export const preparationOptions = {
   ...sizeOptions,
   ...colourOptions,
+  ...surfaceOptions,
   ...classOptions,
   ...splitOptions,
 };
@@ -33,6 +35,7 @@ export async function prepareDataset(
 ): Promise<Dataset> {
   const options = { ...defaultsOf(preparationOptions), ...given };
   const divided = divideAnew(chooseClasses(stored, options), options);
-  const prepared = await resizeImages(makeGrey(divided, options), options);
+  const laid = await layOnSurface(makeGrey(divided, options), options);
+  const prepared = await resizeImages(laid, options);
   return prepared === stored ? stored : sealDataset(prepared);
 }

@@ -1,9 +1,8 @@
 /** Images of another size, resampled as pictures/resampling.ts says. */
 import { choice, type Values } from '../../core/options.ts';
-import { imageSizeOf } from '../analysis/slices.ts';
-import type { ImageSet, UnsealedDataset } from '../dataset.ts';
-import { expectRoomFor } from '../importing/limits.ts';
+import type { UnsealedDataset } from '../dataset.ts';
 import { createResampler, type PixelSize } from '../pictures/resampling.ts';
+import { remakeImages } from './remaking.ts';
 
 const sides = [7, 8, 14, 16, 20, 24, 28, 32, 48, 64, 96, 128] as const;
 
@@ -26,28 +25,9 @@ export async function resizeImages<Kind extends UnsealedDataset>(
   { side }: Values<typeof sizeOptions>,
 ): Promise<Kind> {
   const size = side === 'as-is' ? dataset : scaledTo(Number.parseInt(side), dataset);
-  const { height, width } = size;
-  if (height === dataset.height && width === dataset.width) return dataset;
-  const resample = createResampler(dataset, size, dataset.channels);
-  const [before, after] = [imageSizeOf(dataset), height * width * dataset.channels];
-  const perTask = Math.max(1, Math.floor(TASK_VALUES / Math.max(before, after)));
-  const resized = async (set: ImageSet): Promise<ImageSet> => {
-    expectRoomFor(dataset.label, [set.count, height, width, dataset.channels]);
-    const images = new Uint8Array(set.count * after);
-    for (let index = 0; index < set.count; index++) {
-      resample(set.images, index * before, images, index * after);
-      if ((index + 1) % perTask === 0) await letMessagesIn();
-    }
-    return { ...set, images };
-  };
-  const [train, test] = [await resized(dataset.train), await resized(dataset.test)];
-  return { ...dataset, height, width, train, test };
+  if (size.height === dataset.height && size.width === dataset.width) return dataset;
+  return remakeImages(dataset, size, createResampler(dataset, size, dataset.channels));
 }
-
-/** Pixel values between two breaths: some tens of milliseconds; all of CIFAR-10 takes seconds. */
-const TASK_VALUES = 2 ** 21;
-
-const letMessagesIn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** The size in the same proportions, as nearly as whole pixels can, whose longer side is `side`. */
 function scaledTo(side: number, { height, width }: PixelSize): PixelSize {
