@@ -41,7 +41,7 @@ export function edgeFault(lens: InverseMap, size: PlaneSize, remedy: string): st
   if (!dark) return undefined;
   const end = dark.away * endOfSight(lens, dark.x, dark.y);
   return (
-    `the lens has no inverse beyond a radius of ${end.toFixed(2)} towards the ${dark.name} edge, ` +
+    `the lens sees nothing beyond a radius of ${end.toFixed(2)} towards the ${dark.name} edge, ` +
     `which lies at ${dark.away.toFixed(2)}; ${remedy}`
   );
 }
