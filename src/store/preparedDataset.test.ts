@@ -15,7 +15,14 @@ const specWith = (options: OptionRecord, id = 'own/0123456789abcdef') => ({
 const defaults = defaultsOf(preparationOptions);
 /** No option has its default. */
 const everything = {
-  ...{ side: '14px', colour: 'grey', surface: 'sphere', split: 'anew', trainShare: 50, splitSeed: 7 },
+  ...{
+    side: '14px',
+    colour: 'grey',
+    surface: 'sphere',
+    split: 'anew',
+    trainShare: 50,
+    splitSeed: 7,
+  },
   ...{ classes: 'two', classCount: 3, oneClass: 3, otherClass: 5 },
 };
 

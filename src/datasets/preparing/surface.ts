@@ -47,24 +47,48 @@ export async function layOnSurface<Kind extends UnsealedDataset>(
   return { ...(await remakeImages(dataset, sphere, projection)), surface };
 }
 
-/** An image as the sphere shows it; black where it shows nothing. */
+/** An image as the sphere shows it; pixels that see nothing are left as they are, black. */
 function createProjection(size: PixelSize, channels: number): Resample {
-  const { corners, shares } = planSampling(size, looksOf(size));
-  const values = new Float64Array(sphere.height * sphere.width * channels);
+  const { places, corners, shares } = planProjection(size, channels);
+  const values = new Float64Array(places.length);
   return (images, begin, target, to) => {
     let brightest = 0;
-    for (let at = 0; at < values.length; at++) {
-      const channel = at % channels;
-      const first = 4 * ((at - channel) / channels);
+    for (let i = 0; i < values.length; i++) {
       let value = 0;
-      for (let corner = first; corner < first + 4; corner++) {
-        value += shares[corner]! * images[begin + corners[corner]! * channels + channel]!;
+      for (let corner = 4 * i; corner < 4 * i + 4; corner++) {
+        value += shares[corner]! * images[begin + corners[corner]!]!;
       }
-      values[at] = value;
+      values[i] = value;
       if (value > brightest) brightest = value;
     }
     const factor = brightest > 0 ? 255 / brightest : 0;
-    for (let at = 0; at < values.length; at++) target[to + at] = Math.round(factor * values[at]!);
+    // Cut off when it is stored: rounds to the nearest.
+    for (let i = 0; i < values.length; i++) target[to + places[i]!] = factor * values[i]! + 0.5;
+  };
+}
+
+/**
+ * Of every value of the sphere's picture that sees the image, its place there, and the four values of
+ * the image around where it looks.
+ */
+function planProjection(size: PixelSize, channels: number) {
+  const plan = planSampling(size, looksOf(size));
+  const places: number[] = [];
+  const corners: number[] = [];
+  const shares: number[] = [];
+  for (let pixel = 0; pixel < sphere.height * sphere.width; pixel++) {
+    const own = plan.shares.subarray(4 * pixel, 4 * pixel + 4);
+    if (own.every((share) => share === 0)) continue;
+    for (let channel = 0; channel < channels; channel++) {
+      places.push(pixel * channels + channel);
+      for (let i = 0; i < 4; i++) corners.push(plan.corners[4 * pixel + i]! * channels + channel);
+      shares.push(...own);
+    }
+  }
+  return {
+    places: Int32Array.from(places),
+    corners: Int32Array.from(corners),
+    shares: Float64Array.from(shares),
   };
 }
 
