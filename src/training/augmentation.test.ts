@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createHostKernels } from '../core/hostKernels.ts';
 import { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
+import type { NumberOption } from '../core/options.ts';
+import { findSensor } from '../sensors/index.ts';
 import { applyTransforms, transforms } from '../transforms/index.ts';
+import { createAugmentation } from './augmentBatch.ts';
 import { changeImages } from './augmentation.ts';
 import { emptyLedger, trainUntil, type Ledger } from './loop.ts';
 import { createRun } from './run.ts';
@@ -136,5 +139,88 @@ describe('training with it', () => {
     const { augmentation: _, ...former } = squaresSpec;
     const [a, b] = [await train(squaresSpec, 10), await train(former as RunSpec, 10)];
     expect(a.ledger.history).toEqual(b.ledger.history);
+  });
+});
+
+const someShare = (from: number, to: number): Augmentation => ({
+  changes: [],
+  sensor: { id: 'random-subset', options: { share: from }, to: { share: to } },
+});
+
+describe('a sensor', () => {
+  const values = squares.train.images.slice(0, 3 * 64);
+  const shares = Float32Array.from(values, (value) => value / 255);
+  const seenBy = (augmentation: Augmentation, reads: 'pixels' | 'grid', step = 5) =>
+    createAugmentation({ augmentation, seed: 2 }, squares, reads)(shares, step);
+
+  it('is drawn anew for each batch, and told to a model of pixels', () => {
+    const counts = Array.from({ length: 30 }, (_, step) => {
+      const { view, values: seen } = seenBy(someShare(0.25, 0.75), 'pixels', step);
+      const places = view!.coords.length / 2;
+      expect(seen).toHaveLength(3 * places);
+      // Each pixel kept counts for those that are not: a sum over pixels stays what it was.
+      const area = view!.weights!.reduce((sum, weight) => sum + weight, 0);
+      expect(area).toBeCloseTo(64, 4);
+      return places;
+    });
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(16);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(48);
+    expect(new Set(counts).size).toBeGreaterThan(8);
+  });
+
+  it('shows pixels of the images, each where it lies', () => {
+    const { view, values: seen } = seenBy(someShare(0.5, 0.5), 'pixels');
+    expect(view!.coords).toHaveLength(2 * 32);
+    for (let place = 0; place < 32; place++) {
+      const [x, y] = [view!.coords[2 * place]!, view!.coords[2 * place + 1]!];
+      const pixel = Math.round(((y + 1) / 2) * 8 - 0.5) * 8 + Math.round(((x + 1) / 2) * 8 - 0.5);
+      for (let image = 0; image < 3; image++) {
+        expect(seen[image * 32 + place]).toBe(shares[image * 64 + pixel]);
+      }
+    }
+  });
+
+  it('keeps other pixels in another batch of the same share', () => {
+    const at = (step: number) => seenBy(someShare(0.5, 0.5), 'pixels', step).view!.coords;
+    expect(at(1)).toEqual(at(1));
+    expect(at(1)).not.toEqual(at(2));
+  });
+
+  it('is resampled to the grid for a model of grids', () => {
+    const { view, values: seen } = seenBy(someShare(0.5, 0.5), 'grid');
+    expect(view).toBeUndefined();
+    expect(seen).toHaveLength(3 * 64);
+    expect(seen).not.toEqual(shares);
+    expect(seenBy(someShare(1, 1), 'grid').values).toEqual(shares);
+  });
+
+  it.each([
+    ['coordinet, maximum', { id: 'coordinet', options: { width: 32, headWidth: 32 } }],
+    ['coordinet, sum', { id: 'coordinet', options: { width: 32, headWidth: 32, pooling: 'sum' } }],
+    ['cnn', { id: 'cnn', options: { filters: 4, blocks: 2, headWidth: 16 } }],
+  ])('trains: %s', async (_, architecture) => {
+    const spec = { ...withAugmentation(someShare(0.4, 1)), architecture };
+    const { ledger } = await train(spec, 60);
+    const { trainLoss, testAccuracy } = ledger.history;
+    expect(trainLoss.at(-1)).toBeLessThan(trainLoss[1]! / 2);
+    expect(testAccuracy.at(-1)).toBeGreaterThan(0.9);
+  });
+
+  it('that cannot look at such images is refused before the first step, at either end', () => {
+    const lens = findSensor('division');
+    const { min } = lens.options.lambda as NumberOption;
+    expect(lens.fault!({ lambda: min }, squares)).toBeDefined();
+    const sensor = { id: lens.id, options: { lambda: min }, to: { lambda: 0 } };
+    const start = () =>
+      createRun(createHostKernels(), withAugmentation({ changes: [], sensor }), squares);
+    expect(start).toThrow(expect.objectContaining({ name: 'LabError sensor-does-not-fit' }));
+  });
+
+  it('goes on after a pause with the same weights, bit for bit', async () => {
+    const spec = withAugmentation({ ...someShare(0.3, 1), changes: shifts.augmentation!.changes });
+    const whole = await train(spec, 30);
+    const resumed = await train(spec, 30, (await train(spec, 11)).around);
+    const weights = ({ around }: Course) => around.checkpoints.at(-1)!.parameters;
+    expect(weights(resumed)).toEqual(weights(whole));
   });
 });

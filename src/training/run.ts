@@ -11,9 +11,9 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { findTask } from '../tasks/index.ts';
 import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
 import { answersOf, constantsOf, type SetAnswerer } from './answers.ts';
-import { changeImages } from './augmentation.ts';
+import { createAugmentation } from './augmentBatch.ts';
 import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
-import { createModel, type Model } from './model.ts';
+import { createModel, type Model, type PixelView } from './model.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import type { Optimiser } from './optimisers/optimiser.ts';
 import { download, uploadParameters, uploadSlots, type SavedArrays } from './runArrays.ts';
@@ -71,6 +71,12 @@ interface Parts {
   readonly learningRate: (step: number) => number;
 }
 
+/** A batch as the model sees it. */
+interface SeenBatch extends HostBatch {
+  /** Where its pixels are, if not on the grid. */
+  readonly view?: PixelView;
+}
+
 /** A batch whose loss and answers are still on the device. */
 interface PendingBatch {
   /** 1 for the first. */
@@ -97,6 +103,7 @@ export function createRun(
   const pixels = dataset.height * dataset.width * dataset.channels;
   const subset = trainingSubset(dataset, spec.trainingImages, spec.seed);
   const batchAt = createBatchOrder(subset, spec.batchSize, spec.seed);
+  const augment = createAugmentation(spec, dataset, model.architecture.reads);
   const room = new Float32Array(spec.batchSize * pixels);
   let step = saved?.step ?? 0;
   let divergedAt: number | undefined;
@@ -107,15 +114,8 @@ export function createRun(
     map.set(name, array);
   }
 
-  function augmented(batch: HostBatch): HostBatch {
-    const { augmentation, seed } = spec;
-    if (!augmentation) return batch;
-    const values = changeImages(batch.values, dataset, augmentation.changes, { seed, step });
-    return { ...batch, values };
-  }
-
   /** What the phase lost before it moved; the caller owns both arrays. */
-  function movePhase(phase: Phase, batch: HostBatch): Pick<PendingBatch, 'loss' | 'answers'> {
+  function movePhase(phase: Phase, batch: SeenBatch): Pick<PendingBatch, 'loss' | 'answers'> {
     const result = gradientsOf(kernels, parts, phase, { parameters, batch, step });
     const { answers, ...state } = result.outputs;
     for (const [name, gradient] of result.gradients) {
@@ -152,7 +152,8 @@ export function createRun(
       return divergedAt;
     },
     advance() {
-      const batch = augmented(gatherBatch(dataset.train, pixels, batchAt(step), room));
+      const gathered = gatherBatch(dataset.train, pixels, batchAt(step), room);
+      const batch = { ...gathered, ...augment(gathered.values, step) };
       const [first, ...others] = parts.phases.map((phase) => movePhase(phase, batch));
       for (const { loss, answers } of others) [loss, answers].forEach(kernels.dispose);
       step++;
@@ -206,10 +207,10 @@ function gradientsOf(
   kernels: Kernels,
   { model, task, spec }: Parts,
   phase: Phase,
-  state: { parameters: Map<string, DeviceArray>; batch: HostBatch; step: number },
+  state: { parameters: Map<string, DeviceArray>; batch: SeenBatch; step: number },
 ): Differentiated {
   const { batch, step, parameters } = state;
-  const feed = model.feed(batch.values, batch.count, kernels.prefersSparseRows);
+  const feed = model.feed(batch.values, batch.count, kernels.prefersSparseRows, batch.view);
   const targets = task.targets(batch, model.sizes.outputs);
   const trained = new Set(model.parameters.filter((each) => each.trained).map((each) => each.name));
   const random = createRandom(spec.seed);
