@@ -5,7 +5,7 @@
  *   stretchOf   area that is seen per area of the sensor: |det| of the map's derivative
  *
  * Derivatives are central differences in float64, exact to about nine digits. Where one neighbour sees
- * nothing, at the rim of a lens, the other one alone is taken.
+ * nothing, at the rim of a lens, or looks beyond a seam, the other one alone is taken.
  */
 import { pixelCentre } from './coordinates.ts';
 import type { InverseMap } from './geometry.ts';
@@ -16,6 +16,8 @@ type Derivative = readonly [byX: Position, byY: Position];
 
 /** Half-width of the central difference: its error, about h² + 1e-16 / h, is then near 1e-10. */
 const STEP = 1e-5;
+/** Two looks that are a step apart and this far from one another lie on two sides of a sphere's seam. */
+const JUMP = 0.5;
 /** A place this near to looking where it should is found. */
 const NEAR_ENOUGH = 1e-10;
 const MOST_ITERATIONS = 40;
@@ -41,15 +43,16 @@ export function invertMap(
   map: InverseMap,
   { guesses = 32, reach = 1.1 }: InversionOptions = {},
 ): InverseMap {
-  const places = guessPlaces(map, guesses);
+  const first = guessPlaces(map, guesses);
   return (x, y) => {
     let beyond: Position = [NaN, NaN];
-    for (const guess of nearest(places, x, y)) {
-      const found = approach(map, guess.place, [x, y]);
-      if (!found) continue;
-      const farthest = Math.max(Math.abs(found[0]), Math.abs(found[1]));
-      if (farthest <= 1) return found;
-      if (farthest <= reach) beyond = found;
+    let from = nextNearest(first, [x, y], { guess: -1, distance: 0 });
+    for (let attempt = 0; attempt < ATTEMPTS && from; attempt++) {
+      const found = approach(map, first.places[from.guess]!, [x, y]);
+      const farthest = found ? Math.max(Math.abs(found[0]), Math.abs(found[1])) : Infinity;
+      if (found && farthest <= 1) return found;
+      if (found && farthest <= reach) beyond = found;
+      from = nextNearest(first, [x, y], from);
     }
     return beyond;
   };
@@ -61,35 +64,47 @@ export function stretchOf(map: InverseMap, x: number, y: number): number {
   return Math.abs(a * d - b * c);
 }
 
-interface Guess {
-  readonly place: Position;
-  readonly looks: Position;
+/** First guesses: a grid of places, those that look anywhere, and where. */
+interface Guesses {
+  readonly places: readonly Position[];
+  /** [places * 2] in arrays of numbers: all of them are gone through for each position. */
+  readonly looks: Float64Array;
 }
 
-function guessPlaces(map: InverseMap, side: number): Guess[] {
-  const guesses: Guess[] = [];
+function guessPlaces(map: InverseMap, side: number): Guesses {
+  const places: Position[] = [];
+  const looks: number[] = [];
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const place = [pixelCentre(column, side), pixelCentre(row, side)] as const;
-      const looks = map(...place);
-      if (isSomewhere(looks)) guesses.push({ place, looks });
+      const look = map(...place);
+      if (!isSomewhere(look)) continue;
+      places.push(place);
+      looks.push(...look);
     }
   }
-  return guesses;
+  return { places, looks: Float64Array.from(looks) };
 }
 
-/** The guesses that look nearest to a position, the nearest first. */
-function nearest(guesses: readonly Guess[], x: number, y: number): Guess[] {
-  const best: { guess: Guess; distance: number }[] = [];
-  for (const guess of guesses) {
-    const distance = (guess.looks[0] - x) ** 2 + (guess.looks[1] - y) ** 2;
-    if (best.length === ATTEMPTS && !(distance < best[ATTEMPTS - 1]!.distance)) continue;
-    let rank = best.length;
-    while (rank > 0 && distance < best[rank - 1]!.distance) rank--;
-    best.splice(rank, 0, { guess, distance });
-    best.length = Math.min(best.length, ATTEMPTS);
+interface Ranked {
+  readonly guess: number;
+  readonly distance: number;
+}
+
+/** The guess that looks nearest to a position of those that come after one, by distance, then number. */
+function nextNearest({ looks }: Guesses, [x, y]: Position, after: Ranked): Ranked | undefined {
+  let guess = -1;
+  let least = Infinity;
+  for (let each = 0; each < looks.length / 2; each++) {
+    const right = looks[2 * each]! - x;
+    const down = looks[2 * each + 1]! - y;
+    const distance = right * right + down * down;
+    if (distance >= least || distance < after.distance) continue;
+    if (distance === after.distance && each <= after.guess) continue;
+    guess = each;
+    least = distance;
   }
-  return best.map(({ guess }) => guess);
+  return guess < 0 ? undefined : { guess, distance: least };
 }
 
 /** Newton's method from a place; undefined where it ends anywhere but at the target. */
@@ -129,7 +144,7 @@ function shortened(
   step: Position,
   target: Position,
   distance: number,
-): Guess | undefined {
+): { place: Position; looks: Position } | undefined {
   for (let halving = 0; halving <= MOST_HALVINGS; halving++) {
     const share = 2 ** -halving;
     const tried = [place[0] + share * step[0], place[1] + share * step[1]] as const;
@@ -147,8 +162,8 @@ function derivativeOf(map: InverseMap, [x, y]: Position, here: Position): Deriva
 }
 
 function slope(before: Position, here: Position, after: Position): Position {
-  const from = isSomewhere(before) ? before : here;
-  const to = isSomewhere(after) ? after : here;
+  const from = distanceOf(before, here) < JUMP ? before : here;
+  const to = distanceOf(after, here) < JUMP ? after : here;
   const width = (from === before ? STEP : 0) + (to === after ? STEP : 0);
   return [(to[0] - from[0]) / width, (to[1] - from[1]) / width];
 }

@@ -17,7 +17,7 @@ import { gridCoords } from '../core/coordinates.ts';
 import type { ImageSize, InverseMap } from '../core/geometry.ts';
 import { number } from '../core/options.ts';
 import { endOfRise, whereRising, type RisingCurve } from './optics/rising.ts';
-import { edgeFault, edgesOf } from './optics/round.ts';
+import { edgeFault, edgesOf, radialLens } from './optics/round.ts';
 import { defineSensor } from './sensor.ts';
 
 interface Coefficients {
@@ -60,8 +60,14 @@ function derivative({ k1, k2, k3, p1, p2 }: Coefficients, [x, y]: Position) {
 
 function radialPart({ k1, k2, k3 }: Coefficients): RisingCurve {
   return {
-    value: (radius) => distort({ k1, k2, k3, p1: 0, p2: 0 }, [radius, 0])[0],
-    slope: (radius) => derivative({ k1, k2, k3, p1: 0, p2: 0 }, [radius, 0])[0],
+    value(radius) {
+      const square = radius * radius;
+      return radius * (1 + square * (k1 + square * (k2 + square * k3)));
+    },
+    slope(radius) {
+      const square = radius * radius;
+      return 1 + square * (3 * k1 + square * (5 * k2 + square * 7 * k3));
+    },
   };
 }
 
@@ -95,9 +101,12 @@ function undistort(coefficients: Coefficients, target: Position, start: Position
 }
 
 function lensOf(coefficients: Coefficients, size: ImageSize): InverseMap {
-  const edges = edgesOf(size);
   const radial = radialPart(coefficients);
   const end = endOfRise(radial, FARTHEST);
+  if (coefficients.p1 === 0 && coefficients.p2 === 0) {
+    return radialLens(size, (radius) => whereRising(radial, radius, end));
+  }
+  const edges = edgesOf(size);
   return (x, y) => {
     const target = [x * edges.x, y * edges.y] as const;
     const radius = Math.hypot(...target);
