@@ -1,10 +1,14 @@
 /** A sphere that is turned: against rotations of directions, across the seam and the poles, in chains. */
 import { describe, expect, it } from 'vitest';
 import { pixelCentre } from '../core/coordinates.ts';
+import { stretchOf } from '../core/invert.ts';
+import { defaultsOf } from '../core/options.ts';
 import { createRandom } from '../core/random.ts';
 import { directionAt, rotate, rotationOf, type Direction, type Rotation } from '../core/sphere.ts';
+import { areaOnSurface } from '../core/surface.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { applyTransforms } from './index.ts';
+import { sphereRotation } from './sphereRotation.ts';
 
 const side = 60;
 const size = { height: side, width: side, channels: 1 };
@@ -146,5 +150,22 @@ describe('turning the sphere', () => {
     );
     const brightest = seen.indexOf(Math.max(...seen));
     expect(near(direction(brightest), goal)).toBeGreaterThan(Math.cos((4 * Math.PI) / 180));
+  });
+
+  it('keeps areas of the sphere, at its seam, too', () => {
+    // Half a column to the right: the first one looks at the seam itself.
+    const poses = [{ after: 3 }, { over: 50, before: 20 }, { anyRotation: true }];
+    for (const pose of poses) {
+      const options = { ...defaultsOf(sphereRotation.options), ...pose };
+      const map = sphereRotation.inverse!(options, size, random.stream('test/pose'));
+      let worst = 0;
+      for (let pixel = 0; pixel < side * side; pixel++) {
+        const x = pixelCentre(pixel % side, side);
+        const y = pixelCentre(Math.floor(pixel / side), side);
+        const area = stretchOf(map, x, y) * areaOnSurface('sphere', ...map(x, y));
+        worst = Math.max(worst, Math.abs(area - areaOnSurface('sphere', x, y)));
+      }
+      expect(worst).toBeLessThan(1e-3);
+    }
   });
 });
