@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
-import { nextBreakingStep, type BreakingSearch, type StrengthAnswer } from './breakingPoint.ts';
+import { plainViewing } from '../../training/viewing.ts';
+import {
+  breakingSearches,
+  nextBreakingStep,
+  type BreakingSearch,
+  type StrengthAnswer,
+} from './breakingPoint.ts';
+import { knobOf, severityCurve } from './severity.ts';
 
 /** Asks a curve until something is found. */
 function follow(search: BreakingSearch, curve: (strength: number) => number) {
@@ -35,17 +42,16 @@ describe('the breaking point', () => {
     // Two dips: 35 to 62, and from 140 on. Halving the whole range would ask 90, and go right.
     const curve = (angle: number) => ((angle > 35 && angle < 62) || angle > 140 ? 0.2 : 0.97);
     const { point, asked } = follow(search, curve);
-    expect(point).toMatchObject({ kind: 'breaks' });
+    if (point.kind !== 'breaks') throw new Error(point.kind);
     expect(point.held).toBeLessThanOrEqual(35);
-    expect(point.kind === 'breaks' && point.strength).toBeGreaterThan(35);
+    expect(point.strength).toBeGreaterThan(35);
     expect(Math.max(...asked.map(({ strength }) => strength))).toBe(40);
   });
 
   it('is found downwards as well', () => {
     const down = { strengths: [1, 0.8, 0.6, 0.4], accuracy: 0.9, resolution: 0.01 };
     const { point } = follow(down, (factor) => (factor > 0.53 ? 1 : 0));
-    expect(point).toMatchObject({ kind: 'breaks' });
-    if (point.kind !== 'breaks') return;
+    if (point.kind !== 'breaks') throw new Error(point.kind);
     expect(point.held).toBeGreaterThan(0.53);
     expect(point.strength).toBeLessThanOrEqual(0.53);
     expect(point.held - point.strength).toBeLessThanOrEqual(0.01);
@@ -94,5 +100,26 @@ describe('the breaking point', () => {
     for (const resolution of [0, -1, NaN]) {
       expect(() => nextBreakingStep({ ...search, resolution }, [])).toThrow('resolution');
     }
+  });
+});
+
+describe('the searches along a severity curve', () => {
+  const along = (id: string) => {
+    return breakingSearches(severityCurve(plainViewing, knobOf('transform', id)), 0.9);
+  };
+  it('go in both directions where it does, from none', () => {
+    expect(along('rotation')).toEqual([
+      { strengths: [0, 30, 60, 90, 120, 150, 180], accuracy: 0.9, resolution: 1.8, whole: false },
+      {
+        ...{ strengths: [0, -30, -60, -90, -120, -150, -180], accuracy: 0.9 },
+        ...{ resolution: 1.8, whole: false },
+      },
+    ]);
+  });
+  it('go in the one that there is, by whole numbers where the option is whole', () => {
+    const [motion, ...others] = along('motion-blur');
+    expect(others).toEqual([]);
+    expect(motion).toMatchObject({ resolution: 1, whole: true });
+    expect(along('crop')[0]).toMatchObject({ resolution: 0.0075 });
   });
 });

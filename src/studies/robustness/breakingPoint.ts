@@ -11,6 +11,11 @@
  * read better than one turned by 90°, and halving the whole range would walk past the first fall. What
  * dips and recovers between two neighbouring coarse strengths is not seen.
  */
+import { optionOf, outwards, type SeverityCurve } from './severity.ts';
+
+/** Of the way from none to the end of the range: how finely a breaking point is told. */
+const RESOLUTION = 0.01;
+
 export interface BreakingSearch {
   /** Two or more, from none outwards in one direction, up or down. */
   readonly strengths: readonly number[];
@@ -39,6 +44,19 @@ export type BreakingPoint =
 export type BreakingStep =
   | { readonly kind: 'ask'; readonly strength: number; readonly stage: 'coarse' | 'fine' }
   | { readonly kind: 'found'; readonly point: BreakingPoint };
+
+/** The searches along a curve: one in each direction that it has, upwards first. */
+export function breakingSearches(curve: SeverityCurve, accuracy: number): BreakingSearch[] {
+  const whole = optionOf(curve.knob).kind === 'integer';
+  const { up, down } = outwards(curve);
+  return [up, down]
+    .filter((levels) => levels.length > 0)
+    .map((levels) => {
+      const strengths = levels.map(({ strength }) => strength);
+      const fine = RESOLUTION * Math.abs(strengths.at(-1)! - curve.none);
+      return { strengths, accuracy, resolution: whole ? Math.max(1, fine) : fine, whole };
+    });
+}
 
 /** What to ask next, or what has been found. Answers in any order; others than asked do no harm. */
 export function nextBreakingStep(

@@ -128,8 +128,8 @@ export function outwards({ none, levels }: SeverityCurve): {
 /** The viewing with the knob at that strength. Throws a LabError where it is out of range. */
 export function viewingAt(base: Viewing, knob: Knob, strength: number): Viewing {
   const { label, options: schema, example } = systemOf(knob);
-  readOptions(schema, { [knob.option]: strength }, label);
   const isNone = strength === optionOf(knob).default;
+  readOptions(schema, { [knob.option]: strength }, label);
   const present = choiceIn(base, knob);
   // A new transform needs its example's other options to be seen (glass blur: how often pixels swap);
   // a new sensor is at its defaults but for this one, so that the curve begins where nothing is bent.
