@@ -53,11 +53,10 @@ export async function entropyUnder(
   return entropy / images.count;
 }
 
-/** @param steps of the central difference, one for each unknown, in its own unit */
 export async function entropyGradient(
   { kernels, model, parameters }: AskedModel,
   images: SeenImages,
-  { geometryAt, values: at, steps }: SoughtAt,
+  { geometryAt, values: at, steps, ends }: SoughtAt,
 ): Promise<{ entropy: number; gradient: number[] }> {
   const { told, values } = tell(images, geometryAt(at));
   const { coords, weights } = told.view;
@@ -84,7 +83,7 @@ export async function entropyGradient(
     const byCoords = await readGradient(kernels, gradients.get(COORDS));
     const byWeights = await readGradient(kernels, gradients.get(WEIGHTS));
     const gradient = at.map((_, unknown) =>
-      alongUnknown(unknown, { images, told, byCoords, byWeights, geometryAt, at, steps }),
+      alongUnknown(unknown, { images, told, byCoords, byWeights, geometryAt, at, steps, ends }),
     );
     return { entropy: entropy!, gradient };
   } finally {
@@ -95,7 +94,10 @@ export async function entropyGradient(
 export interface SoughtAt {
   readonly geometryAt: GeometryAt;
   readonly values: readonly number[];
+  /** Of the central difference, one for each unknown, in its own unit. */
   readonly steps: readonly number[];
+  /** Beyond them there is no geometry; `from` is the lower. */
+  readonly ends: readonly { readonly from: number; readonly to: number }[];
 }
 
 const COORDS = 'geometry/coords';
@@ -129,14 +131,19 @@ interface Chained {
   readonly geometryAt: GeometryAt;
   readonly at: readonly number[];
   readonly steps: readonly number[];
+  readonly ends: SoughtAt['ends'];
 }
 
 /** ∂H/∂θ of one unknown. Black that is assumed where nothing looks stays where it is. */
 function alongUnknown(unknown: number, chained: Chained): number {
-  const { images, told, byCoords, byWeights, geometryAt, at, steps } = chained;
-  const moved = (sign: number) =>
-    geometryAt(at.map((value, i) => (i === unknown ? value + sign * steps[i]! : value)));
-  const [before, after] = [moved(-1), moved(1)];
+  const { images, told, byCoords, byWeights, geometryAt, at, steps, ends } = chained;
+  const { from, to } = ends[unknown]!;
+  const [low, high] = [
+    Math.max(from, at[unknown]! - steps[unknown]!),
+    Math.min(to, at[unknown]! + steps[unknown]!),
+  ];
+  const withIt = (value: number) => geometryAt(at.map((own, i) => (i === unknown ? value : own)));
+  const [before, after] = [withIt(low), withIt(high)];
   const { places } = images.plan;
   let slope = 0;
   told.pixelAt.forEach((pixel, place) => {
@@ -154,7 +161,7 @@ function alongUnknown(unknown: number, chained: Chained): number {
       );
     }
   });
-  return slope / (2 * steps[unknown]!);
+  return slope / (high - low);
 }
 
 /** At the rim of a lens a neighbour may see nothing. */

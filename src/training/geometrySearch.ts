@@ -231,8 +231,12 @@ async function descend(
 ): Promise<SearchPoint> {
   const ranges = unknowns.map(({ from, to }) => Math.abs(to - from));
   const steps = ranges.map((range) => range * 1e-4);
+  const ends = unknowns.map(({ from, to }) => ({
+    from: Math.min(from, to),
+    to: Math.max(from, to),
+  }));
   const lookAt = (values: readonly number[]) =>
-    entropyGradient(asked, images, { geometryAt, values, steps });
+    entropyGradient(asked, images, { geometryAt, values, steps, ends });
   let point = start;
   let { gradient } = await lookAt(point.values);
   let length = 1 / (2 * side); // of the range
