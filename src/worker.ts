@@ -17,26 +17,42 @@ const engine = new LabEngine({
   breathe,
 });
 
+/**
+ * Reports travel on a port of their own: without waiting for the last one to be heard, the end of a
+ * call could overtake it, and the last points of a curve would be lost.
+ */
+async function untilHeard<Report, Answer>(
+  report: (each: Report) => unknown,
+  call: (tell: (each: Report) => void) => Promise<Answer>,
+): Promise<Answer> {
+  let heard: unknown;
+  try {
+    return await call((each) => {
+      heard = report(each);
+    });
+  } finally {
+    await heard;
+  }
+}
+
 // Written out, so that comlink serves these calls and nothing else of the engine.
 expose({
   open: (choice) => engine.open(choice),
   inspectDataset: (choice, seed) => engine.inspectDataset(choice, seed),
-  train: async (order, report) => {
-    // Reports travel on a port of their own: without waiting for the last one to be heard, the end
-    // of the run could overtake it, and the last points of the curve would be lost.
-    let heard: unknown;
-    try {
-      return await engine.train(order, (progress) => {
-        heard = report(unkept === undefined ? progress : { ...progress, unkept });
+  train: (order, report) =>
+    untilHeard(report, (tell) =>
+      engine.train(order, (progress) => {
+        tell(unkept === undefined ? progress : { ...progress, unkept });
         unkept = undefined;
-      });
-    } finally {
-      await heard;
-    }
-  },
+      }),
+    ),
   pause: (runId) => engine.pause(runId),
   predict: (runId, spec, images, count) => engine.predict(runId, spec, images, count),
   probe: (runId, spec, probe, image) => engine.probe(runId, spec, probe, image),
+  predictViewed: (runs, viewing, images) => engine.predictViewed(runs, viewing, images),
+  survey: (order, report) => untilHeard(report, (tell) => engine.survey(order, tell)),
+  findGeometry: (order, report) => untilHeard(report, (tell) => engine.findGeometry(order, tell)),
+  stopAsking: (id) => engine.stopAsking(id),
   predictTestSet: (runId, spec) => engine.predictTestSet(runId, spec),
   testImages: (choice, indices) => engine.testImages(choice, indices),
   forget: (runId) => engine.forget(runId),

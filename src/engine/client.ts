@@ -4,7 +4,8 @@
  */
 import { proxy, wrap, type Remote } from 'comlink';
 import { LabError } from '../core/errors.ts';
-import type { Engine, Progress, RunEnd } from './engine.ts';
+import type { Engine, RunEnd } from './engine.ts';
+import type { SearchEnd, SurveyEnd } from './survey.ts';
 
 export interface EngineClient extends Engine {
   /** Ends the worker at once; calls in flight reject. */
@@ -30,20 +31,21 @@ export function createEngineClient(
 
   /** The answer, or the worker's death, whichever comes first. */
   const orFailure = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, failure]);
+  const heard = <Report>(report: (each: Report) => void) => proxy((each: Report) => report(each));
 
   return {
     open: (choice) => orFailure(remote.open(choice)),
     inspectDataset: (choice, seed) => orFailure(remote.inspectDataset(choice, seed)),
-    train: (order, report) =>
-      orFailure(
-        remote.train(
-          order,
-          proxy((progress: Progress) => report(progress)),
-        ) as Promise<RunEnd>,
-      ),
+    train: (order, report) => orFailure(remote.train(order, heard(report)) as Promise<RunEnd>),
     pause: (runId) => orFailure(remote.pause(runId)),
     predict: (runId, spec, images, count) => orFailure(remote.predict(runId, spec, images, count)),
     probe: (runId, spec, probe, image) => orFailure(remote.probe(runId, spec, probe, image)),
+    predictViewed: (runs, viewing, images) =>
+      orFailure(remote.predictViewed(runs, viewing, images)),
+    survey: (order, report) => orFailure(remote.survey(order, heard(report)) as Promise<SurveyEnd>),
+    findGeometry: (order, report) =>
+      orFailure(remote.findGeometry(order, heard(report)) as Promise<SearchEnd>),
+    stopAsking: (id) => orFailure(remote.stopAsking(id)),
     predictTestSet: (runId, spec) => orFailure(remote.predictTestSet(runId, spec)),
     testImages: (choice, indices) => orFailure(remote.testImages(choice, indices)),
     forget: (runId) => orFailure(remote.forget(runId)),

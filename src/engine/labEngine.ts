@@ -16,6 +16,7 @@ import { askProbe } from '../training/probing.ts';
 import { createRun, type Run } from '../training/run.ts';
 import { canonicalText, expectEnoughImages } from '../training/specs.ts';
 import type { RunSpec } from '../training/spec.ts';
+import type { Viewing } from '../training/viewing.ts';
 import type { Backend } from './backends/backend.ts';
 import { chooseBackend, type ChosenBackend } from './chooseBackend.ts';
 import { cardOf, pickTestImages } from './datasetCard.ts';
@@ -32,6 +33,18 @@ import type {
 } from './engine.ts';
 import type { Loan } from './predictor.ts';
 import { createPredictors, type Predictors } from './predictors.ts';
+import type {
+  AskedImages,
+  AskedRun,
+  RunAnswer,
+  SearchEnd,
+  SearchOrder,
+  SearchReport,
+  SurveyEnd,
+  SurveyOrder,
+  SurveyPart,
+} from './survey.ts';
+import { answerViewed, surveyRuns, type Asking, type Interruptions } from './surveys.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export interface EngineSurroundings {
@@ -59,6 +72,9 @@ export class LabEngine implements Engine {
   /** Settles when the run that is training has ended, however. */
   #ended: Promise<void> = Promise.resolve();
   readonly #pauses = new Set<string>();
+  /** Surveys and searches under way, and whether each was asked to stop. */
+  readonly #asked = new Map<string, { isStopped: boolean }>();
+  readonly #asking: Asking;
   readonly #sessions = new Map<string, Session>();
   readonly #predictors: Predictors;
   readonly #datasets: DatasetShelf;
@@ -73,6 +89,11 @@ export class LabEngine implements Engine {
     this.#turns = createTurns(around.breathe);
     const { checkpoints, now } = around;
     this.#predictors = createPredictors({ kernels: () => this.#kernels(), checkpoints, now });
+    this.#asking = {
+      kernels: () => this.#kernels(),
+      dataset: (choice) => this.#datasets.get(choice),
+      lend: ({ runId, spec }, dataset, freshMs) => this.#lend(runId, spec, dataset, freshMs),
+    };
   }
 
   async open(choice: BackendChoice): Promise<EngineStatus> {
@@ -163,6 +184,29 @@ export class LabEngine implements Engine {
     );
   }
 
+  predictViewed(
+    runs: readonly AskedRun[],
+    viewing: Viewing,
+    images: AskedImages,
+  ): Promise<RunAnswer[]> {
+    return this.#turns.take(() => answerViewed(this.#asking, runs, viewing, images));
+  }
+
+  survey(order: SurveyOrder, report: (part: SurveyPart) => void): Promise<SurveyEnd> {
+    return this.#untilStopped(order.surveyId, (interruptions) =>
+      surveyRuns(this.#asking, order, interruptions, report),
+    );
+  }
+
+  findGeometry(_order: SearchOrder, _report: (progress: SearchReport) => void): Promise<SearchEnd> {
+    return Promise.reject(new Error('not yet'));
+  }
+
+  async stopAsking(id: string): Promise<void> {
+    const asked = this.#asked.get(id);
+    if (asked) asked.isStopped = true;
+  }
+
   predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions> {
     return this.#withLoan(runId, spec, async (loan, dataset, pass) => ({
       labels: dataset.test.labels.slice(),
@@ -237,6 +281,24 @@ export class LabEngine implements Engine {
     this.#sessions.delete(runId);
   }
 
+  /** The run's weights of now; who takes the loan disposes of it. */
+  async #lend(runId: string, spec: RunSpec, dataset: Dataset, freshMs?: number): Promise<Loan> {
+    const { run } = this.#sessions.get(runId) ?? {};
+    const weights = run ?? (await this.#predictors.get(runId, spec, dataset, freshMs));
+    return this.#predictors.lend(runId, weights);
+  }
+
+  /** A call that takes turns with others, and can be stopped by its id while it waits or runs. */
+  async #untilStopped<T>(id: string, task: (around: Interruptions) => Promise<T>): Promise<T> {
+    const state = { isStopped: false };
+    this.#asked.set(id, state);
+    try {
+      return await this.#turns.take((pass) => task({ pass, isStopped: () => state.isStopped }));
+    } finally {
+      if (this.#asked.get(id) === state) this.#asked.delete(id);
+    }
+  }
+
   /**
    * A long call on weights that stay the same: `pass` lets other calls in, and throws a LabError
    * where they ended the loan.
@@ -248,9 +310,7 @@ export class LabEngine implements Engine {
   ): Promise<T> {
     return this.#turns.take(async (passTurn) => {
       const dataset = await this.#datasets.get(spec.dataset);
-      const { run } = this.#sessions.get(runId) ?? {};
-      const weights = run ?? (await this.#predictors.get(runId, spec, dataset, 0));
-      const loan = this.#predictors.lend(runId, weights);
+      const loan = await this.#lend(runId, spec, dataset, 0);
       const pass = async () => {
         await passTurn();
         loan.expectOpen();

@@ -5,6 +5,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { answersOf, type SetAnswerer } from '../training/answers.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { createModel, type Model } from '../training/model.ts';
+import { uploadParameters } from '../training/runArrays.ts';
 import { answersOfSet } from '../training/setAnswers.ts';
 import type { RunSpec } from '../training/spec.ts';
 
@@ -25,6 +26,7 @@ export interface Predictor extends Weights {
   dispose(): void;
 }
 
+/** Throws a LabError where the checkpoint's weights do not fit the spec. */
 export function createPredictor(
   kernels: Kernels,
   {
@@ -40,9 +42,7 @@ export function createPredictor(
   },
 ): Predictor {
   const model = createModel(spec, { height, width, channels, outputs: classNames.length });
-  const parameters = new Map(
-    checkpoint.parameters.map(({ name, shape, values }) => [name, kernels.fromHost(values, shape)]),
-  );
+  const parameters = uploadParameters(kernels, { model, spec }, checkpoint);
   return {
     step: checkpoint.step,
     readAt: now,

@@ -1,6 +1,15 @@
 /** An engine for tests that trains nothing: every step must be let happen. */
 import type { SystemChoice } from '../core/system.ts';
 import type { DatasetCard, EngineStatus, Progress, RunEnd, TrainOrder } from '../engine/engine.ts';
+import type {
+  AskedRun,
+  SearchEnd,
+  SearchOrder,
+  SearchPoint,
+  SurveyEnd,
+  SurveyOrder,
+  SurveyPart,
+} from '../engine/survey.ts';
 import type { ProbeAnswer } from '../probes/probe.ts';
 import type { EngineClient } from './engines.ts';
 
@@ -91,6 +100,21 @@ export function createScriptedEngine(): ScriptedEngine {
     pause: async () => end({ outcome: 'paused', step }),
     predict: async () => Float32Array.from([0.25, 0.75]),
     probe: async () => scriptedAnswer,
+    predictViewed: async (runs: readonly AskedRun[]) =>
+      runs.map(({ runId }) => ({ runId, probabilities: Float32Array.from([0.25, 0.75]) })),
+    async survey(order: SurveyOrder, report: (part: SurveyPart) => void): Promise<SurveyEnd> {
+      const { surveyId, runs } = order;
+      const { labels } = images;
+      const predictions = Uint8Array.from([1, 1]);
+      for (const { runId } of runs) report({ surveyId, runId, begin: 0, predictions, labels });
+      return { outcome: 'finished', indices: Int32Array.from([0, 1]), labels };
+    },
+    async findGeometry({ sought }: SearchOrder): Promise<SearchEnd> {
+      const values = sought.unknowns.map(({ from, to }) => (from + to) / 2);
+      const best: SearchPoint = { values, entropy: 0.1, stage: 'fine' };
+      return { outcome: 'finished', best, rival: null, found: { changes: [], sensor: null } };
+    },
+    stopAsking: async () => {},
     predictTestSet: async () => ({ labels: images.labels, predictions: Uint8Array.from([1, 1]) }),
     testImages: async (_: SystemChoice, indices: readonly number[]) =>
       new Uint8Array(indices.length * 4),

@@ -15,11 +15,13 @@ export function trainingSubset(dataset: Dataset, count: number, seed: number): I
   return order.subarray(0, count);
 }
 
-/** At most TEST_SUBSET test images in a fixed order that no run's seed changes. */
-export function testSubset(dataset: Dataset): Int32Array {
-  const order = createRandom(0).stream('data/test-subset').permutation(dataset.test.count);
-  return order.subarray(0, TEST_SUBSET);
-}
+/** All test images in a fixed order that no run's seed changes. */
+export const testOrder = (dataset: Dataset): Int32Array =>
+  createRandom(0).stream('data/test-subset').permutation(dataset.test.count);
+
+/** The first TEST_SUBSET of that order. */
+export const testSubset = (dataset: Dataset): Int32Array =>
+  testOrder(dataset).subarray(0, TEST_SUBSET);
 
 /** The batches of a run: epoch after epoch in fresh order, every batch full. */
 export function createBatchOrder(subset: Int32Array, batchSize: number, seed: number) {

@@ -13,7 +13,11 @@ export interface Evaluation extends Scores {
   readonly predictions: Uint8Array;
 }
 
-function writeClasses(predictions: Uint8Array, { begin, labels, answers }: AnsweredChunk): void {
+/** Into `predictions`, from the place of the chunk's first image on. */
+export function writeClasses(
+  predictions: Uint8Array,
+  { begin, labels, answers }: AnsweredChunk,
+): void {
   const outputs = answers.length / labels.length;
   for (let i = 0; i < labels.length; i++) {
     const best = indexOfLargest(answers.subarray(i * outputs, (i + 1) * outputs));

@@ -193,7 +193,7 @@ describe('pausing', () => {
     const { last } = await train(squaresSpec, createRecorder(), { until: 1 });
     const other = { ...squaresSpec, architecture: { id: 'coordinet', options: { width: 8 } } };
     expect(() => createRun(createHostKernels(), other, squares, last)).toThrow(
-      '"first/place/weight" in the checkpoint is [16 × 32], expected [16 × 8]',
+      '"first/place/weight" in the checkpoint is [16 × 32]; expected [16 × 8]',
     );
     const lacking = { ...last!, slots: last!.slots.slice(1) };
     expect(() => createRun(createHostKernels(), squaresSpec, squares, lacking)).toThrow(

@@ -1,4 +1,5 @@
 /** A run's arrays on their way between the host and the device: first values, saved values. */
+import { LabError } from '../core/errors.ts';
 import type { DeviceArray, Kernels } from '../core/kernels.ts';
 import { initialise } from '../core/parameters.ts';
 import { createRandom } from '../core/random.ts';
@@ -18,17 +19,17 @@ export interface SavedArrays {
 export function uploadParameters(
   kernels: Kernels,
   { model, spec }: { model: Model; spec: RunSpec },
-  saved?: SavedArrays,
+  saved?: Pick<SavedArrays, 'parameters'>,
 ) {
   const random = createRandom(spec.seed);
+  const first = model.parameters.map((parameter) => ({
+    ...parameter,
+    values: saved
+      ? savedValues(saved.parameters, parameter.name, parameter.shape)
+      : initialise(parameter, random.stream(`init/${parameter.name}`)),
+  }));
   return new Map(
-    model.parameters.map((parameter) => {
-      const { name, shape } = parameter;
-      const values = saved
-        ? savedValues(saved.parameters, name, shape)
-        : initialise(parameter, random.stream(`init/${name}`));
-      return [name, kernels.fromHost(values, shape)] as const;
-    }),
+    first.map(({ name, shape, values }) => [name, kernels.fromHost(values, shape)] as const),
   );
 }
 
@@ -52,13 +53,17 @@ export function uploadSlots(
 
 function savedValues(saved: readonly NamedValues[], name: string, shape: readonly number[]) {
   const found = saved.find((each) => each.name === name);
-  if (!found) throw new Error(`the checkpoint lacks "${name}"`);
+  if (!found) throw doesNotFit(`that the checkpoint lacks "${name}"`, 'all weights of the model');
   if (!shapesEqual(found.shape, shape)) {
-    throw new Error(
-      `"${name}" in the checkpoint is [${shapeText(found.shape)}], expected [${shapeText(shape)}]`,
-    );
+    const expected = `[${shapeText(shape)}]`;
+    throw doesNotFit(`"${name}" in the checkpoint is [${shapeText(found.shape)}]`, expected);
   }
   return found.values;
+}
+
+function doesNotFit(found: string, expected: string): LabError {
+  const fix = 'reset the run and train it from its start';
+  return new LabError('weights-do-not-fit', { found, expected, fix });
 }
 
 export async function download(
