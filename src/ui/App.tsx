@@ -4,6 +4,7 @@ import { useLab } from '../store/lab.ts';
 import { Classify } from './benches/Classify.tsx';
 import { DataPage } from './data/DataPage.tsx';
 import { ImportDialogs } from './importing/ImportDialogs.tsx';
+import { RobustnessPage } from './robustness/RobustnessPage.tsx';
 import { ShareDialog } from './runs/Share.tsx';
 import styles from './shell/App.module.css';
 import controls from './shell/controls.module.css';
@@ -33,8 +34,14 @@ export function App() {
 }
 
 function Page() {
-  const isData = useLab(({ view }) => view.kind === 'data');
-  return isData ? <DataPage /> : <Classify />;
+  switch (useLab(({ view }) => view.kind)) {
+    case 'data':
+      return <DataPage />;
+    case 'robustness':
+      return <RobustnessPage />;
+    default:
+      return <Classify />;
+  }
 }
 
 function Overlays() {

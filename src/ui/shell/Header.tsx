@@ -3,6 +3,7 @@ import { CircleHelp, Info, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { showBench } from '../../store/comparisons.ts';
 import { showData } from '../../store/dataPage.ts';
 import { useLab, type BackendChoice } from '../../store/lab.ts';
+import { openRobustness } from '../../store/robustness.ts';
 import { chooseTheme } from '../../store/start.ts';
 import { chooseBackend } from '../../store/training.ts';
 import { ComparisonsMenu } from '../runs/ComparisonsMenu.tsx';
@@ -48,11 +49,21 @@ export function Header() {
 }
 
 function Benches() {
-  const isData = useLab(({ view }) => view.kind === 'data');
+  const kind = useLab(({ view }) => view.kind);
+  const page = kind === 'data' || kind === 'robustness' ? kind : 'classify';
+  const bench = (id: typeof page, show: () => void) => ({
+    isShown: page === id,
+    show: page === id ? undefined : show,
+  });
   return (
     <nav className={styles.benches} aria-label="Benches">
-      <Bench href="#" label="Classify" isShown={!isData} show={isData ? showBench : undefined} />
-      <Bench href="#page=data" label="Data" isShown={isData} show={isData ? undefined : showData} />
+      <Bench href="#" label="Classify" {...bench('classify', showBench)} />
+      <Bench
+        href="#page=robustness"
+        label="Robustness"
+        {...bench('robustness', openRobustness)}
+      />
+      <Bench href="#page=data" label="Data" {...bench('data', showData)} />
       <ComparisonsMenu />
     </nav>
   );
