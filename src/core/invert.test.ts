@@ -120,6 +120,13 @@ describe('invertMap', () => {
     expect(invertMap(() => [0.3, 0.3])(0, 0)).toEqual([NaN, NaN]);
   });
 
+  it('halves steps that would lead away', () => {
+    // Newton's method alone runs off on an arc tangent from anywhere but its middle.
+    const flat: InverseMap = (x, y) => [Math.atan(20 * x), Math.atan(20 * y)];
+    const back = invertMap(flat, { guesses: 2 });
+    expectNear(back(Math.atan(0.2), Math.atan(-0.6)), [0.01, -0.03], 9);
+  });
+
   it('undoes a map that is torn between rows', () => {
     const torn: InverseMap = (x, y) => [x + (Math.floor(7 * (y + 1)) % 2 === 0 ? 0.05 : -0.05), y];
     const back = invertMap(torn);

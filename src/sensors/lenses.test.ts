@@ -167,6 +167,14 @@ describe('Brown–Conrady', () => {
     expect(lens(0.9, 0.9)).toEqual([NaN, NaN]);
   });
 
+  it('sees nothing beyond a fold either where the formula rises again', () => {
+    // Far out k3 brings xd back to 0.9; the lens that is followed from its centre ends at 0.7.
+    const options = { k1: -0.3, k3: 0.005, p2: 0.001 };
+    expect(lensOf('brown-conrady', options)(0.9, 0)).toEqual([NaN, NaN]);
+    expect(lensOf('brown-conrady', options)(0, 0.8)).toEqual([NaN, NaN]);
+    expect(faultOf('brown-conrady', options)).toMatch(/radius of 0\.7\d towards/);
+  });
+
   it('sees each position once: the formula takes what is seen back to the place', () => {
     const options = { k1: -0.2, k2: 0.08, k3: -0.01, p1: 0.03, p2: -0.04 };
     const { k1, k2, k3, p1, p2 } = options;
