@@ -33,6 +33,7 @@ import type {
 } from './engine.ts';
 import type { Loan } from './predictor.ts';
 import { createPredictors, type Predictors } from './predictors.ts';
+import { searchRun } from './searches.ts';
 import type {
   AskedImages,
   AskedRun,
@@ -198,8 +199,10 @@ export class LabEngine implements Engine {
     );
   }
 
-  findGeometry(_order: SearchOrder, _report: (progress: SearchReport) => void): Promise<SearchEnd> {
-    return Promise.reject(new Error('not yet'));
+  findGeometry(order: SearchOrder, report: (progress: SearchReport) => void): Promise<SearchEnd> {
+    return this.#untilStopped(order.searchId, (interruptions) =>
+      searchRun(this.#asking, order, interruptions, report),
+    );
   }
 
   async stopAsking(id: string): Promise<void> {

