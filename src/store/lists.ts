@@ -1,8 +1,10 @@
 /** What the page may know of training: its lists, and what a spec means before anything runs. */
+import { findArchitecture } from '../architectures/index.ts';
 import { messageOf } from '../core/errors.ts';
 import { readOptions } from '../core/options.ts';
 import { findEncoding } from '../encodings/index.ts';
 import type { DatasetCard } from '../engine/engine.ts';
+import { createAugmentation } from '../training/augmentBatch.ts';
 import { encodingMaps, type EncodingPictures } from '../training/encodingMaps.ts';
 import { summariseModel } from '../training/modelSummary.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -61,7 +63,9 @@ export function faultsOfSpec(spec: RunSpec, card: DatasetCard | undefined): stri
   try {
     const faults = faultsOf(readSpec(spec, 'the set-up'), card);
     const misfit = summaryOf(spec, card)?.fault;
-    return misfit ? [...faults, misfit] : faults;
+    if (misfit) return [...faults, misfit];
+    if (card) createAugmentation(spec, card, findArchitecture(spec.architecture.id).reads);
+    return faults;
   } catch (error) {
     return [messageOf(error)];
   }

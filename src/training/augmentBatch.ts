@@ -3,17 +3,24 @@
  * (augmentation.ts), then a sensor drawn for the whole batch, of which the model is told where its
  * pixels look. Models of grids receive the image resampled to their grid.
  */
+import type { ImageSize } from '../core/geometry.ts';
 import type { OptionSchema } from '../core/options.ts';
 import { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { areaOnSurface } from '../core/surface.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { findSensor } from '../sensors/index.ts';
-import { changeImages } from './augmentation.ts';
-import { createPresenter, type Presented, type Presenter } from './presenting.ts';
+import { changeImages, type Moment } from './augmentation.ts';
+import {
+  createPresenter,
+  sensePictures,
+  type Presented,
+  type Presenter,
+  type SensedPictures,
+} from './presenting.ts';
 import { drawRanges, type RangedChoice } from './ranges.ts';
-import type { RunSpec } from './spec.ts';
-import { plainViewing } from './viewing.ts';
+import type { Augmentation, RunSpec } from './spec.ts';
+import { plainViewing, type Viewing } from './viewing.ts';
 
 /** @param values [count, height, width, channels] in [0, 1], after `step` steps; not changed */
 export type AugmentBatch = (values: Float32Array, step: number) => Presented;
@@ -31,29 +38,50 @@ export function createAugmentation(
   const { height, width, channels, surface } = dataset;
   const size = { height, width, channels };
   const { changes, sensor } = augmentation;
-  const random = createRandom(seed);
-
-  const through = (drawn: SystemChoice, sensorSeed: number): Presenter =>
-    createPresenter({ ...plainViewing, sensor: drawn, told: true, seed: sensorSeed }, size, {
+  const through = (viewing: Viewing): Presenter =>
+    createPresenter(viewing, size, {
       reads,
       ...(surface && { density: (x, y) => areaOnSurface(surface, x, y) }),
     });
-  const sensorAt = (choice: RangedChoice, step: number): Presenter => {
-    const purpose = `step/${step}/augmentation/sensor`;
-    const drawn = drawRanges(choice, schemaOf(choice), (name) =>
-      random.stream(`${purpose}/${name}`).uniform(0),
-    );
-    return through(drawn, random.stream(purpose).bits(0));
-  };
   if (sensor) {
     const blank = new Float32Array(height * width * channels);
-    for (const end of endsOf(sensor)) through(end, seed).present(blank, 0);
+    for (const end of endsOf(sensor)) through(told(end, seed)).present(blank, 0);
   }
   return (values, step) => {
     const changed =
       changes.length > 0 ? changeImages(values, size, changes, { seed, step }) : values;
-    return sensor ? sensorAt(sensor, step).present(changed, 0) : { values: changed };
+    if (!sensor) return { values: changed };
+    return through(sensorAt(sensor, { seed, step })).present(changed, 0);
   };
+}
+
+/** A batch's images as the sensor shows them, for people; without one as they are after the changes. */
+export function augmentedPictures(
+  { changes, sensor }: Augmentation,
+  size: ImageSize,
+  values: Float32Array,
+  moment: Moment,
+): SensedPictures {
+  const changed = changeImages(values, size, changes, moment);
+  const viewing = sensor ? sensorAt(sensor, moment) : plainViewing;
+  return sensePictures(viewing, size, changed, 0);
+}
+
+const told = (sensor: SystemChoice, seed: number): Viewing => ({
+  ...plainViewing,
+  sensor,
+  told: true,
+  seed,
+});
+
+/** The sensor as the batch after so many steps draws it. */
+function sensorAt(sensor: RangedChoice, { seed, step }: Moment): Viewing {
+  const purpose = `step/${step}/augmentation/sensor`;
+  const random = createRandom(seed);
+  const drawn = drawRanges(sensor, schemaOf(sensor), (name) =>
+    random.stream(`${purpose}/${name}`).uniform(0),
+  );
+  return told(drawn, random.stream(purpose).bits(0));
 }
 
 const schemaOf = ({ id }: RangedChoice): OptionSchema => findSensor(id).options;

@@ -76,7 +76,7 @@ export function augmentationText(augmentation: Augmentation | null): string {
   ].join(', ');
 }
 
-interface Moment {
+export interface Moment {
   /** Of the run. */
   readonly seed: number;
   /** Steps taken before this batch. */

@@ -16,6 +16,7 @@ import { ErrorLines } from '../parts/ErrorLines.tsx';
 import { ImageStrip } from '../parts/ImageStrip.tsx';
 import { ReadingProgress } from '../parts/ReadingProgress.tsx';
 import controls from '../shell/controls.module.css';
+import { AugmentationPart } from './AugmentationPart.tsx';
 import styles from './SetUp.module.css';
 import { SpecNumber } from './SpecNumber.tsx';
 
@@ -54,13 +55,16 @@ export function DatasetPart({ view }: { view: CardView }) {
       ) : (
         <Samples view={view} />
       )}
-      <SpecNumber name="trainingImages" most={absent?.trainCount ?? trainCountOf(view)} />
-      {!absent && (
-        <DatasetOptions
-          choice={dataset}
-          onChange={(name, value) => setOption('dataset', name, value)}
-        />
-      )}
+      <div>
+        <SpecNumber name="trainingImages" most={absent?.trainCount ?? trainCountOf(view)} />
+        {!absent && (
+          <DatasetOptions
+            choice={dataset}
+            onChange={(name, value) => setOption('dataset', name, value)}
+          />
+        )}
+        <AugmentationPart view={view} />
+      </div>
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function NumberField(props: NumberFieldProps) {
   /** What stands in the field while it is not the value. */
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? String(value);
-  const fault = faultOf(shown, { min, max, whole });
+  const fault = numberFault(shown, { min, max, whole });
 
   function take(text: string): void {
     setTyped(text);
@@ -76,7 +76,8 @@ export function NumberField(props: NumberFieldProps) {
   );
 }
 
-function faultOf(
+/** What is wrong with typed text, in words; undefined where it is a legal number. */
+export function numberFault(
   text: string,
   { min, max, whole }: { min: number; max: number; whole: boolean },
 ): string | undefined {
