@@ -1,8 +1,14 @@
 /**
  * How sure a model is of images under an assumed geometry, and which way the geometry would have to
- * move for it to be surer: the mean entropy of its predictions, in nats, and its gradient.
+ * move for it to be surer: the typical entropy of its predictions, in nats, and its gradient.
  *
- *   H = −1/n Σ_images Σ_classes p log p
+ *   h_i = −Σ_classes p log p          of one image
+ *   H = exp(1/n Σ_i log(h_i + s)) − s  their geometric mean, softened by s
+ *
+ * A plain mean is ruled by the few images that are hard however one looks at them: its minimum is up to
+ * 4° off in a rotation and 15° in a fish-eye, where that of the geometric mean is off by 1° and 5°
+ * (docs/LOG.md).
+ *
  *   ∂H/∂θ = Σ_pixels ∂H/∂coords · ∂coords/∂θ + ∂H/∂weights · ∂weights/∂θ
  *
  * The first factors come from the model, through the encoding; the second from the geometry itself,
@@ -48,9 +54,15 @@ export async function entropyUnder(
   const answers = await answersOf(kernels, weights, values, images.count, told.view);
   const outputs = answers.length / images.count;
   softmaxRows(answers, outputs);
-  let entropy = 0;
-  for (const p of answers) if (p > 0) entropy -= p * Math.log(p);
-  return entropy / images.count;
+  let logs = 0;
+  for (let image = 0; image < images.count; image++) {
+    let entropy = 0;
+    for (const p of answers.subarray(image * outputs, (image + 1) * outputs)) {
+      if (p > 0) entropy -= p * Math.log(p);
+    }
+    logs += Math.log(entropy + SOFTENING);
+  }
+  return Math.exp(logs / images.count) - SOFTENING;
 }
 
 export async function entropyGradient(
@@ -76,7 +88,9 @@ export async function entropyGradient(
         const inputs = { ...constantsOf(ops, feed), coords: parameter(COORDS) };
         const ports = weights ? { ...inputs, weights: parameter(WEIGHTS) } : inputs;
         const { outputs } = model.forward(ops, parameter, ports, evaluationContext(feed));
-        return { loss: meanEntropy(ops, outputs.logits!), outputs: {} };
+        // 0 of the coordinates: a table makes nothing of them that carries a gradient.
+        const nothing = ops.affine(ops.sum(parameter(COORDS), [0, 1]), 0);
+        return { loss: ops.add(typicalEntropy(ops, outputs.logits!), nothing), outputs: {} };
       },
     );
     const [entropy] = await readAndFree(kernels, loss);
@@ -110,13 +124,16 @@ function tell(images: SeenImages, geometry: InverseMap) {
   return { told, values };
 }
 
+/** In nats: images that are surer than this count as equally sure. */
+const SOFTENING = 0.01;
 /** Far below any probability that matters: a logarithm is taken of it. */
 const LEAST = 1e-12;
 
-function meanEntropy(ops: Ops, logits: Tensor): Tensor {
+function typicalEntropy(ops: Ops, logits: Tensor): Tensor {
   const p = ops.softmax(logits);
   const terms = ops.mul(p, ops.log(ops.affine(p, 1, LEAST)));
-  return ops.affine(ops.sum(terms, [0, 1]), -1 / logits.shape[0]!);
+  const entropies = ops.affine(ops.sum(terms, [1]), -1, SOFTENING); // [images]
+  return ops.affine(ops.exp(ops.mean(ops.log(entropies), [0])), 1, -SOFTENING);
 }
 
 async function readGradient(kernels: Kernels, array?: DeviceArray): Promise<HostArray | undefined> {

@@ -1,10 +1,10 @@
 /**
  * Finds a geometry that nobody has told a model: the one under which it is surest of unlabelled images.
  *
- *   coarse   the mean entropy of the predictions on a grid over the unknown numbers, from few images
+ *   coarse   the typical entropy of the predictions (certainty.ts) on a grid over the unknown numbers, from few images
  *            in few greys, widely spaced points first
  *   fine     the deepest basins again from all images, then downhill by the gradient that reaches the
- *            coordinates (certainty.ts); by trial steps where the encoding carries none
+ *            coordinates; by trial steps where the encoding carries none
  *
  * Coordinates are an input of the model, so nothing is trained, and no label is seen. It fails where the
  * images themselves do not tell: a single 6, turned by 180°, is a good 9.
@@ -37,7 +37,7 @@ export interface Unknown {
   readonly periodic?: boolean;
 }
 
-/** One assumed geometry, and the mean entropy of the run's predictions under it, in nats. */
+/** One assumed geometry, and the typical entropy of the run's predictions under it, in nats. */
 export interface SearchPoint {
   /** In the order of the unknowns. */
   readonly values: readonly number[];
