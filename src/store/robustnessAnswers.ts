@@ -56,9 +56,7 @@ async function askRuns({ runs, viewing, strip }: StripQuestion): Promise<[string
 }
 
 function withoutId(answer: RunAnswer): StripAnswer {
-  return 'reason' in answer
-    ? { reason: answer.reason }
-    : { probabilities: answer.probabilities };
+  return 'reason' in answer ? { reason: answer.reason } : { probabilities: answer.probabilities };
 }
 
 const setAnswers = (answers: Readonly<Record<string, StripAnswer>>): void =>

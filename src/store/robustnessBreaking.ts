@@ -3,18 +3,13 @@
  * the curve has measured answers first; only the strengths that decide are asked in addition.
  */
 import {
+  breakingSearches,
   nextBreakingStep,
   type BreakingPoint,
   type BreakingSearch,
   type StrengthAnswer,
 } from '../studies/robustness/breakingPoint.ts';
-import {
-  optionOf,
-  outwards,
-  viewingAt,
-  type Knob,
-  type SeverityCurve,
-} from '../studies/robustness/severity.ts';
+import { viewingAt, type SeverityCurve } from '../studies/robustness/severity.ts';
 import { strengthText } from '../studies/robustness/words.ts';
 import { getLab, type LabState } from './lab.ts';
 import { showError } from './notices.ts';
@@ -30,18 +25,13 @@ export { breakingOrder, breakingSentence } from '../studies/robustness/words.ts'
 
 export type Way = 'up' | 'down';
 
-/** Two coarse strengths are narrowed down to this share of the way between them. */
-const FINEST = 1 / 32;
-
-/** null for a way in which there is nothing to turn. */
-function searchOf(knob: Knob, axis: SeverityCurve, way: Way, threshold: number): BreakingSearch | null {
-  const strengths = outwards(axis)[way].map(({ strength }) => strength);
-  if (strengths.length < 2) return null;
-  const whole = optionOf(knob).kind === 'integer';
-  const gaps = strengths.slice(1).map((each, i) => Math.abs(each - strengths[i]!));
-  const resolution = whole ? 1 : FINEST * Math.min(...gaps);
-  return { strengths, accuracy: threshold, resolution, whole };
+/** undefined in a direction in which there is nothing to turn. */
+function searchOf(axis: SeverityCurve, way: Way, threshold: number): BreakingSearch | undefined {
+  return breakingSearches(axis, threshold).find((search) => wayOf(search) === way);
 }
+
+const wayOf = ({ strengths }: BreakingSearch): Way =>
+  strengths.at(-1)! > strengths[0]! ? 'up' : 'down';
 
 function answersOf(curve: CurveView, runId: string): StrengthAnswer[] {
   return [...curve.points, ...curve.between].flatMap(({ strength, survey }) => {
@@ -63,8 +53,7 @@ export function breakingPointOf(
   way: Way,
 ): BreakingPoint | null {
   const axis = axisOf(curve);
-  if (!axis || curve.choice.kind !== 'severity') return null;
-  const search = searchOf(curve.choice.knob, axis, way, robustness.threshold);
+  const search = axis && searchOf(axis, way, robustness.threshold);
   const step = search && nextBreakingStep(search, answersOf(curve, runId));
   return step?.kind === 'found' ? step.point : null;
 }
@@ -72,9 +61,7 @@ export function breakingPointOf(
 /** The directions in which a curve has strengths. */
 export function waysOf(curve: CurveView): Way[] {
   const axis = axisOf(curve);
-  if (!axis) return [];
-  const { up, down } = outwards(axis);
-  return [...(up.length > 0 ? (['up'] as const) : []), ...(down.length > 0 ? (['down'] as const) : [])];
+  return axis ? breakingSearches(axis, 0).map(wayOf) : [];
 }
 
 const searching = new Map<string, AbortController>();
@@ -118,7 +105,8 @@ async function searchAll(key: string, signal: AbortSignal): Promise<void> {
     const survey = await surveyInLine({ runs, viewing, show: () => undefined }, signal);
     // What other runs answered at this strength stays beside it.
     const byRun = { ...before?.byRun, ...survey.byRun };
-    if (!signal.aborted) patchCurve(key, (now) => withStrength(now, strength, { ...survey, byRun }));
+    if (!signal.aborted)
+      patchCurve(key, (now) => withStrength(now, strength, { ...survey, byRun }));
   }
 }
 
@@ -129,13 +117,11 @@ function nextStrength(
   tried: ReadonlySet<string>,
 ): { strength: number; runIds: readonly string[] } | null {
   const axis = axisOf(curve);
-  if (!axis || curve.choice.kind !== 'severity') return null;
-  const { knob } = curve.choice;
+  if (!axis) return null;
   const wanted = runsTakingPart(getLab()).flatMap(({ id }) =>
-    waysOf(curve).flatMap((way) => {
-      const search = searchOf(knob, axis, way, threshold);
-      const step = search && nextBreakingStep(search, answersOf(curve, id));
-      if (step?.kind !== 'ask' || tried.has(`${id} ${step.strength}`)) return [];
+    breakingSearches(axis, threshold).flatMap((search) => {
+      const step = nextBreakingStep(search, answersOf(curve, id));
+      if (step.kind !== 'ask' || tried.has(`${id} ${step.strength}`)) return [];
       return [{ id, strength: step.strength }];
     }),
   );
@@ -155,7 +141,8 @@ function withStrength(
 ): Partial<CurveView> {
   const put = (points: readonly CurvePoint[]) =>
     points.map((point) => (point.strength === strength ? { ...point, survey } : point));
-  if (curve.points.some((point) => point.strength === strength)) return { points: put(curve.points) };
+  if (curve.points.some((point) => point.strength === strength))
+    return { points: put(curve.points) };
   if (pointAt(curve, strength)) return { between: put(curve.between) };
   const label = strengthText(axisOf(curve)!, strength);
   const between = [...curve.between, { label, strength, survey }];

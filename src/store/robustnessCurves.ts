@@ -70,7 +70,10 @@ export async function measureCurve(choice: CurveChoice): Promise<void> {
   try {
     const { title, points } = plan(choice, base);
     const between = keptBetween(key, base);
-    const unmeasured = points.map(({ viewing, ...point }) => ({ ...point, survey: waiting(viewing) }));
+    const unmeasured = points.map(({ viewing, ...point }) => ({
+      ...point,
+      survey: waiting(viewing),
+    }));
     putCurve({
       ...{ key, choice, title, base, points: unmeasured, between, done: 0 },
       ...{ phase: 'running', isBreaking: false, reason: null },

@@ -125,7 +125,8 @@ export function pairOf(survey: SurveyView, first: string, second: string): Paire
 export function missingRuns(state: LabState, curve: CurveView): string[] {
   const isMissing = (id: string) =>
     curve.points.some(
-      ({ survey }) => survey.phase !== 'failed' && reasonOfRun(survey, id) === null && !measuredOf(survey, id),
+      ({ survey }) =>
+        survey.phase !== 'failed' && reasonOfRun(survey, id) === null && !measuredOf(survey, id),
     );
   return runsTakingPart(state)
     .map(({ id }) => id)

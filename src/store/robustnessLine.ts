@@ -10,6 +10,7 @@ import type { EngineClient } from './engines.ts';
 import { proberReady } from './engineStatus.ts';
 import { cardKey } from './datasetCards.ts';
 import { explain } from './explain.ts';
+import { createGatherer } from './gatherer.ts';
 import { getLab } from './lab.ts';
 import { keepMeasurement, knownMeasurement } from './robustnessMeasured.ts';
 import { beginSurvey, measuredOf, withPart } from './robustnessTallies.ts';
@@ -44,9 +45,10 @@ export function startSurvey({ runs, viewing, before = null, show }: SurveyReques
   const update = (next: SurveyView) => show((survey = next));
   update(survey);
 
-  const report = (part: SurveyPart) => {
-    if (!isStopped) update(withPart(survey, part, stepOf.get(part.runId) ?? 0));
-  };
+  const parts = createGatherer<SurveyPart>((held) => {
+    if (isStopped) return;
+    update(held.reduce((all, part) => withPart(all, part, stepOf.get(part.runId) ?? 0), survey));
+  });
   async function ask(): Promise<SurveyView['phase']> {
     const unknown = runs.filter(({ id }) => !knownOf(id));
     if (unknown.length === 0) return 'finished';
@@ -59,8 +61,9 @@ export function startSurvey({ runs, viewing, before = null, show }: SurveyReques
         viewing,
         images: Number.MAX_SAFE_INTEGER,
       },
-      report,
+      parts.add,
     );
+    parts.passOn();
     if (isStopped || end.outcome === 'stopped') return 'stopped';
     update({ ...survey, labels: end.labels, indices: end.indices, images: end.labels.length });
     for (const run of unknown) {

@@ -42,7 +42,9 @@ export function viewingKey({ changes, sensor, told, assumed, weighted, seed }: V
 
 function doesSomething({ id, options, to = {} }: RangedChoice): boolean {
   const schema = Object.entries(findTransform(id).options);
-  return schema.some(([name, each]) => name in to || (options[name] ?? each.default) !== each.default);
+  return schema.some(
+    ([name, each]) => name in to || (options[name] ?? each.default) !== each.default,
+  );
 }
 
 /** Options in the transform's own order, whoever wrote them down. */

@@ -113,7 +113,10 @@ function picturesOf({ size, values, count }: StripImages, viewing: Viewing): Str
     presenter.present(values.subarray(image * length, (image + 1) * length), image).values;
   const upright = presenter.together
     ? presenter.present(values, 0).values
-    : joined(Array.from({ length: count }, (_, image) => single(image)), length);
+    : joined(
+        Array.from({ length: count }, (_, image) => single(image)),
+        length,
+      );
   return { seen, upright: { height: size.height, width: size.width, values: upright } };
 }
 
