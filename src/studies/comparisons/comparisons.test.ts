@@ -47,7 +47,7 @@ describe.each(comparisons)('$title', (comparison) => {
       const labels = differences(first!, spec).map(({ label }) => label);
       expect(labels.length).toBeGreaterThan(0);
       for (const label of labels) {
-        expect(['Dataset', 'Architecture', 'Encoding', 'Pooling']).toContain(label);
+        expect(['Dataset', 'Augmentation', 'Architecture', 'Encoding', 'Pooling']).toContain(label);
       }
     }
   });

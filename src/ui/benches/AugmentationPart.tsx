@@ -139,7 +139,9 @@ function Change({ change, isNew, onChange, onRemove }: ChangeProps) {
   const { label, summary, options } = findTransform(change.id);
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isNew) group.current?.querySelector('input')?.focus();
+    const first = isNew ? group.current?.querySelector('input') : null;
+    first?.focus();
+    first?.select(); // typing replaces it
   }, [isNew]);
   return (
     <div ref={group} className={styles.change} role="group" aria-label={label}>
