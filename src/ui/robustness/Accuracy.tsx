@@ -17,14 +17,13 @@ import {
   type AccuracyRow,
 } from './accuracyBars.ts';
 import { RunChoice } from './RunChoice.tsx';
-import { scoreOf } from './scoring.ts';
 import { pictureFiles } from './shapes.ts';
 
 const TITLE = 'Accuracy at this setting, %';
 
 export function Accuracy({ runs }: { runs: readonly RunRecord[] }) {
   const survey = useLab(({ robustness }) => robustness.survey);
-  const rows = useMemo(() => accuracyRows(runs, survey, scoreOf), [runs, survey]);
+  const rows = useMemo(() => accuracyRows(runs, survey), [runs, survey]);
   return (
     <Card title={TITLE} controls={<RunChoice />}>
       <DataFigure
@@ -49,7 +48,8 @@ export function Accuracy({ runs }: { runs: readonly RunRecord[] }) {
 }
 
 function Bar({ row, images }: { row: AccuracyRow; images: number | null }) {
-  const { name, score, isStale, reason, clean, colour } = row;
+  const { name, score, reason, clean, colour } = row;
+  const isStale = score?.isStale ?? false;
   return (
     <li style={{ '--colour': runColour(colour) } as CSSProperties} data-stale={isStale}>
       <span className={styles.dot} aria-hidden />

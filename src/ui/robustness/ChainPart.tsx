@@ -1,12 +1,7 @@
 /** The chain of changes: what is done to every image, the first first. */
 import { useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import { useLab } from '../../store/lab.ts';
-import {
-  addChange,
-  changeViewing,
-  moveChange,
-  removeChange,
-} from '../../store/robustness.ts';
+import { addChange, changeViewing, moveChange, removeChange } from '../../store/robustness.ts';
 import controls from '../shell/controls.module.css';
 import { AddChange } from './AddChange.tsx';
 import { keysOf, placeAt } from './chain.ts';

@@ -61,11 +61,7 @@ export function Images({ view, runs }: ImagesProps) {
             {reason}
           </p>
         )}
-        <StripTable
-          {...{ strip, runs, answers, image }}
-          pictures={received}
-          onChoose={setChosen}
-        />
+        <StripTable {...{ strip, runs, answers, image }} pictures={received} onChoose={setChosen} />
         <div className={styles.tools}>
           <TurnStrip />
           <SwapImage place={strip.images[image]!.place} />
@@ -100,10 +96,7 @@ function CloseUp(props: {
 }) {
   const { view, image, kind, received, rows, label } = props;
   const { size, classNames, values, images } = view.strip;
-  const scene = useMemo(
-    () => pictureAt({ ...size, images: values }, image),
-    [size, values, image],
-  );
+  const scene = useMemo(() => pictureAt({ ...size, images: values }, image), [size, values, image]);
   const { place } = images[image]!;
   const name = place === null ? 'Your picture' : `Test image ${place + 1}`;
   const className = label === null ? null : (classNames[label] ?? String(label));

@@ -7,7 +7,6 @@ import { PixelImage } from '../parts/PixelImage.tsx';
 import { runColour } from '../parts/useColours.ts';
 import { accuracyRows, scoreText } from './accuracyBars.ts';
 import styles from './Preview.module.css';
-import { scoreOf } from './scoring.ts';
 import { useRuns } from './useRuns.ts';
 
 const SHOWN = 6;
@@ -23,7 +22,9 @@ export function Preview() {
     if (!seen || !strip) return [];
     const { values: images, height, width } = seen;
     const set = { height, width, channels: strip.size.channels, images };
-    return Array.from({ length: Math.min(SHOWN, strip.count) }, (_, image) => pictureAt(set, image));
+    return Array.from({ length: Math.min(SHOWN, strip.count) }, (_, image) =>
+      pictureAt(set, image),
+    );
   }, [seen, strip]);
   return (
     <div className={styles.preview}>
@@ -33,10 +34,10 @@ export function Preview() {
         ))}
       </div>
       <ul aria-label="Accuracy at this setting">
-        {accuracyRows(runs, survey, scoreOf).map(({ id, name, colour, score, isStale }) => (
+        {accuracyRows(runs, survey).map(({ id, name, colour, score }) => (
           <li key={id} style={{ '--colour': runColour(colour) } as CSSProperties}>
             <span className={styles.dot} aria-hidden />
-            {name} <b>{score && !isStale ? `${scoreText(score)} %` : '…'}</b>
+            {name} <b>{score && !score.isStale ? `${scoreText(score)} %` : '…'}</b>
           </li>
         ))}
       </ul>

@@ -64,7 +64,8 @@ export function RobustnessPage() {
 function Middle() {
   const view = useLab(stripView);
   const runs = useRuns();
-  if (view.phase !== 'ready') return <NoStrip reason={view.phase === 'failed' ? view.reason : null} />;
+  if (view.phase !== 'ready')
+    return <NoStrip reason={view.phase === 'failed' ? view.reason : null} />;
   return (
     <>
       <Images view={view} runs={runs} />

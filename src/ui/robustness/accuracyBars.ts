@@ -1,50 +1,31 @@
 /** Accuracy of every run at the present setting: as rows, as a table, and as a picture in a file. */
 import type { RunRecord } from '../../store/lab.ts';
+import { reasonOfRun, scoreOfRun, type RunScore } from '../../store/robustnessFigures.ts';
 import type { SurveyView } from '../../store/robustnessView.ts';
 import { countText } from '../../store/wording.ts';
 import type { ChartTable } from '../charts/chart.ts';
 import { fileColours } from '../charts/fileFigure.ts';
 import type { Drawing, Shape } from './shapes.ts';
 
-/** A share of right answers with its 95 % interval. */
-export interface Score {
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
-  /** Images answered. */
-  readonly total: number;
-}
-
 export interface AccuracyRow {
   readonly id: string;
   readonly name: string;
   readonly colour: number;
-  /** null before the first images are answered. */
-  readonly score: Score | null;
-  /** Of the setting before, until the first answers to this one are in. */
-  readonly isStale: boolean;
+  /** null before the first images are answered; stale until the first at this setting are. */
+  readonly score: RunScore | null;
   /** Why it cannot be asked. */
   readonly reason: string | null;
   /** On the test images as they are, from the end of its training. */
   readonly clean: number | null;
 }
 
-/** @param intervalOf of so many right among so many */
-export function accuracyRows(
-  runs: readonly RunRecord[],
-  survey: SurveyView | null,
-  scoreOf: (right: number, total: number) => Score | null,
-): AccuracyRow[] {
-  return runs.map(({ id, name, colour, final }) => {
-    const tally = survey?.byRun[id];
-    return {
-      ...{ id, name, colour },
-      score: tally ? scoreOf(tally.right, tally.predictions.length) : null,
-      isStale: tally?.isStale ?? false,
-      reason: tally?.reason ?? null,
-      clean: final?.testAccuracy ?? null,
-    };
-  });
+export function accuracyRows(runs: readonly RunRecord[], survey: SurveyView | null): AccuracyRow[] {
+  return runs.map(({ id, name, colour, final }) => ({
+    ...{ id, name, colour },
+    score: scoreOfRun(survey, id),
+    reason: reasonOfRun(survey, id),
+    clean: final?.testAccuracy ?? null,
+  }));
 }
 
 const percent = (share: number) => 100 * share;
@@ -53,8 +34,8 @@ export function accuracyTable(rows: readonly AccuracyRow[]): ChartTable {
   return {
     columns: ['Run', 'Accuracy (%)', 'From (%)', 'To (%)', 'Images', 'As they are (%)'],
     decimals: [undefined, 1, 1, 1, undefined, 1],
-    rows: rows.map(({ name, score, isStale, clean }) => {
-      const known = isStale ? null : score;
+    rows: rows.map(({ name, score, clean }) => {
+      const known = score?.isStale ? null : score;
       return [
         name,
         known && percent(known.share),
@@ -68,7 +49,7 @@ export function accuracyTable(rows: readonly AccuracyRow[]): ChartTable {
 }
 
 /** `96.0 % ± 0.9`; the interval's farther half. */
-export function scoreText({ share, low, high }: Score): string {
+export function scoreText({ share, low, high }: Pick<RunScore, 'share' | 'low' | 'high'>): string {
   const half = Math.max(high - share, share - low);
   return `${percent(share).toFixed(1)} ± ${percent(half).toFixed(1)}`;
 }
@@ -89,15 +70,22 @@ const TOP = 56;
 /** As a picture: a bar for each run, with its interval. */
 export function accuracyDrawing(rows: readonly AccuracyRow[], title: string): Drawing {
   const { ink, soft, line, runs } = fileColours;
-  const bars = rows.flatMap(({ name, colour, score, isStale, clean }, row): Shape[] => {
+  const bars = rows.flatMap(({ name, colour, score, clean }, row): Shape[] => {
     const middle = TOP + row * LINE + LINE / 2;
     const at = (share: number) => LEFT + BAR * share;
     const text = { y: middle + 4, size: 13 } as const;
-    const label: Shape = { kind: 'text', x: LEFT - 12, text: name, colour: ink, anchor: 'end', ...text };
+    const label: Shape = {
+      kind: 'text',
+      x: LEFT - 12,
+      text: name,
+      colour: ink,
+      anchor: 'end',
+      ...text,
+    };
     const mark = (x: number, half: number, colour: string): Shape => {
       return { kind: 'line', from: [x, middle - half], to: [x, middle + half], colour, width: 1.5 };
     };
-    if (!score || isStale) return [label];
+    if (!score || score.isStale) return [label];
     const fill = runs[colour % runs.length]!;
     const [low, high] = [at(score.low), at(score.high)];
     return [
@@ -122,9 +110,25 @@ export function accuracyDrawing(rows: readonly AccuracyRow[], title: string): Dr
     const x = LEFT + BAR * share;
     return [
       { kind: 'line', from: [x, TOP], to: [x, bottom], colour: line, width: 1 },
-      { kind: 'text', x, y: bottom + 18, text: `${100 * share}`, colour: soft, size: 12, anchor: 'middle' },
+      {
+        kind: 'text',
+        x,
+        y: bottom + 18,
+        text: `${100 * share}`,
+        colour: soft,
+        size: 12,
+        anchor: 'middle',
+      },
     ];
   });
-  const name: Shape = { kind: 'text', x: 16, y: 28, text: title, colour: ink, size: 16, anchor: 'start' };
+  const name: Shape = {
+    kind: 'text',
+    x: 16,
+    y: 28,
+    text: title,
+    colour: ink,
+    size: 16,
+    anchor: 'start',
+  };
   return { width: LEFT + BAR + RIGHT, height: bottom + 34, shapes: [name, ...ticks, ...bars] };
 }

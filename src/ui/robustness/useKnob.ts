@@ -1,0 +1,28 @@
+/** The strength that the figures are about, and its curve as far as it is measured. */
+import { useMemo } from 'react';
+import { useLab } from '../../store/lab.ts';
+import { isCurveStale, showCurve } from '../../store/robustnessCurves.ts';
+import type { CurveView } from '../../store/robustnessView.ts';
+import { knobChoices, type KnobChoice } from './knobs.ts';
+
+export interface ShownKnob {
+  readonly choices: readonly KnobChoice[];
+  readonly choice: KnobChoice;
+  readonly choose: (key: string) => void;
+  /** null: never measured. */
+  readonly curve: CurveView | null;
+  /** Was it measured at another setting than the present one? */
+  readonly isStale: boolean;
+}
+
+export function useKnob(): ShownKnob {
+  const viewing = useLab(({ robustness }) => robustness.viewing);
+  const shown = useLab(({ robustness }) => robustness.shownCurve);
+  const curves = useLab(({ robustness }) => robustness.curves);
+  const choices = useMemo(() => knobChoices(viewing), [viewing]);
+  // A measured curve stays to be chosen, also where what it turned has left the chain.
+  const choice = choices.find(({ key }) => key === shown) ?? choices[0]!;
+  const curve = curves[choice.key] ?? null;
+  const isStale = useLab((state) => curve !== null && isCurveStale(state, curve));
+  return { choices, choice, choose: showCurve, curve, isStale };
+}
