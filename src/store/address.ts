@@ -1,11 +1,17 @@
-/** The address of the page says what it shows: the set-up, a comparison, or a dataset. */
+/** The address of the page says what it shows: the set-up, a comparison, a dataset, or a viewing. */
 import { readSpec } from '../training/specs.ts';
 import { comparisonLink, dataLink, linkOf } from './link.ts';
 import { linkContext } from './linkContext.ts';
 import { getLab, type LabState } from './lab.ts';
+import { viewingLink } from './robustnessLink.ts';
 
 /** What follows the `#`; undefined while the set-up is half typed. */
-export function linkNow({ view, draft }: Pick<LabState, 'view' | 'draft'>): string | undefined {
+export function linkNow({
+  view,
+  draft,
+  robustness,
+}: Pick<LabState, 'view' | 'draft' | 'robustness'>): string | undefined {
+  if (view.kind === 'robustness') return viewingLink(robustness.viewing);
   if (view.kind === 'comparison') return comparisonLink(view);
   try {
     if (view.kind === 'data') return dataLink(view.choice, linkContext());

@@ -99,11 +99,11 @@ export function showBench(): void {
   show({ kind: 'bench' });
 }
 
-/** On the bench; the browser's Back leads to the Data page where that is left by it. */
+/** On the bench; the browser's Back leads to the page that is left by it, if it was another one. */
 function show(view: View): void {
-  const isFromData = getLab().view.kind === 'data';
+  const isFromPage = ['data', 'robustness'].includes(getLab().view.kind);
   setLab({ view });
-  writeAddress(isFromData ? 'push' : 'replace');
+  writeAddress(isFromPage ? 'push' : 'replace');
 }
 
 const isOver = ({ state }: ArmRun) => state === 'finished' || state === 'diverged';

@@ -74,7 +74,7 @@ const CHANGES = 'augmentation';
 const SENSOR = 'augmentation-sensor';
 
 /** A fragment may hold the marks of chains as they are. */
-function readable(parameters: URLSearchParams): string {
+export function readable(parameters: URLSearchParams): string {
   return chainMarks.reduce(
     (text, mark) => text.replaceAll(encodeURIComponent(mark), mark),
     parameters.toString().replaceAll('%7E', '~'),

@@ -8,15 +8,17 @@ import { getLab, setLab } from './lab.ts';
 import { comparisonOfLink, datasetOfLink, linkError, readSpecLink } from './link.ts';
 import { linkContext } from './linkContext.ts';
 import { showError } from './notices.ts';
+import { openViewing } from './robustness.ts';
+import { viewingOfLink } from './robustnessLink.ts';
 
 /** Longer than any link of ours by far; a browser may hand over megabytes. */
 const MOST_LETTERS = 8000;
 
 /** @param hash of the address, with its `#` */
 export function openLink(hash: string): void {
-  if (hash.replace(/^#/, '') === '') return leaveData();
+  if (hash.replace(/^#/, '') === '') return leavePage();
   const link = hash.slice(0, MOST_LETTERS);
-  if (openData(link)) return;
+  if (openData(link) || openBent(link)) return;
   const wanted = comparisonOfLink(link);
   if (!wanted) return openSetUp(link);
   if (maybeFindComparison(wanted.id)) return showComparison(wanted.id, wanted.size);
@@ -25,8 +27,8 @@ export function openLink(hash: string): void {
 }
 
 /** An address that says nothing shows the set-up, as it is. */
-function leaveData(): void {
-  if (getLab().view.kind !== 'data') return;
+function leavePage(): void {
+  if (!['data', 'robustness'].includes(getLab().view.kind)) return;
   setLab({ view: { kind: 'bench' } });
   writeAddress();
 }
@@ -37,6 +39,15 @@ function openData(link: string): boolean {
   if (!wanted) return false;
   if (wanted.faults.length > 0) showError(linkError(wanted.faults, true));
   openDataset(wanted.choice);
+  return true;
+}
+
+/** The same for the Robustness page. */
+function openBent(link: string): boolean {
+  const wanted = viewingOfLink(link);
+  if (!wanted) return false;
+  if (wanted.faults.length > 0) showError(linkError(wanted.faults, true));
+  openViewing(wanted.viewing);
   return true;
 }
 

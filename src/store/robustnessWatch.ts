@@ -3,6 +3,7 @@
  * anew. One place that follows the state, so that no action has to know what depends on it.
  */
 import type { RunRecord } from '../training/result.ts';
+import { writeAddress } from './address.ts';
 import { loadCard, cardKey } from './datasetCards.ts';
 import { getLab, shownImages, useLab, type LabState } from './lab.ts';
 import { askStrip, dropStripAnswers } from './robustnessAnswers.ts';
@@ -10,6 +11,9 @@ import { dropMeasuredRuns } from './robustnessDropped.ts';
 import { runsTakingPart } from './robustnessRuns.ts';
 import { askedViewing, stripView } from './robustnessStrip.ts';
 import { stopSurvey, surveySoon } from './robustnessSurvey.ts';
+
+/** Browsers refuse an address that changes with every move of a slider. */
+const ADDRESS_AFTER_MS = 300;
 
 /** A moving run is asked again about the strip when it was scored anew. */
 const newsOf = (runs: readonly RunRecord[]): string =>
@@ -23,9 +27,16 @@ const weightsOf = (runs: readonly RunRecord[]): string =>
 export function watchRobustness(): () => void {
   let strip: readonly unknown[] = [];
   let set: readonly unknown[] = [];
+  let said = getLab().robustness.viewing;
+  let saying: ReturnType<typeof setTimeout> | undefined;
 
   function follow(state: LabState): void {
     loadShownCard(state);
+    if (state.robustness.viewing !== said) {
+      said = state.robustness.viewing;
+      clearTimeout(saying);
+      saying = setTimeout(writeAddress, ADDRESS_AFTER_MS);
+    }
     dropMeasuredRuns(state);
     const view = stripView(state);
     const runs = runsTakingPart(state);
@@ -49,6 +60,7 @@ export function watchRobustness(): () => void {
   const unsubscribe = useLab.subscribe(follow);
   return () => {
     unsubscribe();
+    clearTimeout(saying);
     stopSurvey();
   };
 }

@@ -1,4 +1,4 @@
-/** The address of what is set up, or of the comparison that is looked at, to be copied. */
+/** The address of what is set up, or of the page that is looked at, to be copied. */
 import { Check, Copy } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { addressOf, linkNow } from '../../store/address.ts';
@@ -11,7 +11,8 @@ import styles from './Dialog.module.css';
 export function ShareDialog({ onClose }: { onClose: () => void }) {
   const view = useLab((state) => state.view);
   const draft = useLab((state) => state.draft);
-  const link = linkNow({ view, draft });
+  const robustness = useLab((state) => state.robustness);
+  const link = linkNow({ view, draft, robustness });
   const { title, text } = shared(view, draft);
   return (
     <Dialog title={title} onClose={onClose}>
@@ -42,6 +43,11 @@ function shared(view: View, draft: RunSpec): { title: string; text: string } {
       return {
         title: 'Share this dataset',
         text: 'It opens the Data page on this dataset. Images are not part of a link: whoever opens it needs them, too.',
+      };
+    case 'robustness':
+      return {
+        title: 'Share this view of the images',
+        text: 'It opens the Robustness page with these changes, this sensor and what models are told. Runs and images are not part of a link.',
       };
     default:
       return { title: 'Share this set-up', text: setUpText(draft) };

@@ -10,6 +10,9 @@ import { currentRun, runBarView, type LabState } from '../../store/lab.ts';
 import { pressMainButton, pressStep } from '../../store/mainButton.ts';
 import { exportResults } from '../../store/results.ts';
 import { settingsChanged, stepTarget } from '../../store/runBar.ts';
+import { openRobustness, resetViewing } from '../../store/robustness.ts';
+import { measureCurve } from '../../store/robustnessCurves.ts';
+import { exportRobustness, hasFigures } from '../../store/robustnessExport.ts';
 import { showTestImages } from '../../store/subject.ts';
 import { canResumeAll, reset, restart, resumeAll, train } from '../../store/training.ts';
 import { warpBy } from '../../store/warp.ts';
@@ -36,11 +39,13 @@ export interface Command {
 
 /** Where training cannot be seen, no key begins or ends it. */
 const isFree = ({ starting, active, view }: LabState) =>
-  view.kind !== 'data' && !starting && !active?.pausing;
+  !['data', 'robustness'].includes(view.kind) && !starting && !active?.pausing;
 const canStep = (state: LabState) =>
   isFree(state) && state.view.kind !== 'comparison' && stepTarget(runBarView(state)) !== undefined;
 const hasRuns = ({ runs }: LabState) => runs.length > 0;
 const hasCurrent = (state: LabState) => currentRun(state) !== null;
+const isBent = ({ view, robustness: { viewing } }: LabState) =>
+  view.kind === 'robustness' && (viewing.changes.length > 0 || viewing.sensor !== null);
 const isElsewhere = ({ view }: LabState) => view.kind !== 'bench';
 
 /** What is always there, in the order in which an empty palette lists it. */
@@ -108,6 +113,38 @@ export const fixedCommands: readonly Command[] = [
     words: 'datasets images browse download import',
     isPossible: ({ view }) => view.kind !== 'data',
     act: () => showData(),
+  },
+  {
+    id: 'robustness',
+    label: 'Robustness page',
+    group: 'Robustness',
+    words: 'bend turn noise lens sensor corruptions',
+    isPossible: ({ view }) => view.kind !== 'robustness',
+    act: openRobustness,
+  },
+  {
+    id: 'robustness/reset',
+    label: 'Images as they are',
+    group: 'Robustness',
+    words: 'reset changes sensor',
+    isPossible: isBent,
+    act: resetViewing,
+  },
+  {
+    id: 'robustness/mnist-c',
+    label: 'Measure the corruptions of MNIST-C',
+    group: 'Robustness',
+    words: 'mean corruption error mce',
+    isPossible: ({ view }) => view.kind === 'robustness',
+    act: () => measureCurve({ kind: 'suite', id: 'mnist-c' }),
+  },
+  {
+    id: 'robustness/export',
+    label: 'Export robustness figures',
+    group: 'Robustness',
+    words: 'save download json',
+    isPossible: hasFigures,
+    act: () => exportRobustness('json'),
   },
   {
     id: 'defaults',
