@@ -80,21 +80,19 @@ export const huntPrefix = ({ id }: Hunt, subjectId: string, images: number): str
 export async function measureHunt(
   engine: Pick<Engine, 'survey' | 'findGeometry'>,
   hunt: Hunt,
-  { runs, testCount }: { runs: readonly TrainedRun[]; testCount: number },
+  { runs, images, testCount }: { runs: readonly TrainedRun[]; images: number; testCount: number },
   file: FiguresFile,
 ): Promise<void> {
   const { found } = file.figures;
-  for (const images of IMAGE_COUNTS) {
-    for (const [i, truth] of trueValues(hunt).entries()) {
-      const run = runs[i % runs.length]!;
-      const key = `${huntPrefix(hunt, run.subject.id, images)}${i}`;
-      if (found[key]) continue;
-      const first = (i * images) % testCount;
-      found[key] = await findOne(engine, hunt, run, { truth, images, first });
-      await file.save();
-    }
-    console.error(`${hunt.id} in ${images} images, ${runs[0]!.subject.label}`);
+  for (const [i, truth] of trueValues(hunt).entries()) {
+    const run = runs[i % runs.length]!;
+    const key = `${huntPrefix(hunt, run.subject.id, images)}${i}`;
+    if (found[key]) continue;
+    const first = (i * images) % testCount;
+    found[key] = await findOne(engine, hunt, run, { truth, images, first });
+    await file.save();
   }
+  console.error(`${hunt.id} in ${images} images, ${runs[0]!.subject.label}`);
 }
 
 async function findOne(

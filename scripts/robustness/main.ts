@@ -16,7 +16,7 @@ import {
   importFromDisk,
 } from '../../src/headless/nodeLibrary.ts';
 import { openFigures } from './figures.ts';
-import { hunts, measureHunt } from './finding.ts';
+import { hunts, IMAGE_COUNTS, measureHunt } from './finding.ts';
 import { accuracyTable, findingTable } from './report.ts';
 import { MOST_SEEDS } from './spread.ts';
 import { studies } from './studies.ts';
@@ -55,10 +55,13 @@ async function measure(images: string, folder: string): Promise<void> {
     await measureStudy(engine, study, runs, file);
   }
   if (!only.includes('finding')) return;
-  for (const subject of coordinetSubjects) {
-    const runs = await trainMissing({ engine, weights }, dataset, [subject], seeds);
-    const { testCount } = dataset;
-    for (const hunt of hunts) await measureHunt(engine, hunt, { runs, testCount }, file);
+  const runs = await trainMissing({ engine, weights }, dataset, coordinetSubjects, seeds);
+  const { testCount } = dataset;
+  for (const images of IMAGE_COUNTS) {
+    for (const subject of coordinetSubjects) {
+      const own = { runs: runs.filter((run) => run.subject === subject), images, testCount };
+      for (const hunt of hunts) await measureHunt(engine, hunt, own, file);
+    }
   }
 }
 

@@ -26,19 +26,24 @@ export interface Study {
 
 const clean: SeenWay = { id: 'clean', label: 'As in training', viewings: () => [plainViewing] };
 
-const tellings = [
-  { id: 'not-told', words: 'not told', told: false, weighted: true },
-  { id: 'told', words: 'told', told: true, weighted: true },
-  { id: 'told-unweighted', words: 'told, no area weights', told: true, weighted: false },
-];
+const notTold = { id: 'not-told', words: 'not told', told: false, weighted: true };
+const told = { id: 'told', words: 'told', told: true, weighted: true };
+const unweighted = {
+  ...told,
+  id: 'told-unweighted',
+  words: 'told, no area weights',
+  weighted: false,
+};
+const tellings = [notTold, told, unweighted];
 
-/** Not told, told with area weights, and told without. */
+/** Not told, told with area weights, and told without, or as many of them as differ. */
 function toldAndNot(
   id: string,
   label: string,
   viewings: (seed: number) => readonly Partial<Viewing>[],
+  among = tellings,
 ): SeenWay[] {
-  return tellings.map(({ id: telling, words, told, weighted }) => ({
+  return among.map(({ id: telling, words, told, weighted }) => ({
     id: `${id}/${telling}`,
     label: `${label}: ${words}`,
     viewings: (seed) =>
@@ -56,8 +61,9 @@ const fishEyes = [90, 120, 150].flatMap((fieldOfView) =>
   ),
 );
 
+/** Straight ahead, all areas alike: there is nothing to tell. */
 const resolutions = [14, 20, 56].flatMap((side) =>
-  toldAndNot(`side-${side}`, `${side} × ${side} pixels`, through('resolution', { side })),
+  toldAndNot(`side-${side}`, `${side} × ${side} pixels`, through('resolution', { side }), [told]),
 );
 
 /** Each seed's runs see other subsets. */
@@ -66,11 +72,15 @@ const subsets = [
   { id: 'half', label: 'Random half of the pixels', share: 0.5 },
   { id: 'quarter', label: 'Random quarter of the pixels', share: 0.25 },
 ].flatMap(({ id, label, share }) =>
-  toldAndNot(id, label, (seed) =>
-    Array.from({ length: SUBSETS }, (_, i) => ({
-      sensor: { id: 'random-subset', options: { share } },
-      seed: SUBSETS * seed + i,
-    })),
+  toldAndNot(
+    id,
+    label,
+    (seed) =>
+      Array.from({ length: SUBSETS }, (_, i) => ({
+        sensor: { id: 'random-subset', options: { share } },
+        seed: SUBSETS * seed + i,
+      })),
+    [notTold, told],
   ),
 );
 
