@@ -18,7 +18,7 @@ const turned: Partial<RunSpec> = {
 
 export const rotatedDigits = defineComparison({
   id: 'rotated-digits',
-  title: 'Must a model see digits turned?',
+  title: 'Turned digits?',
   question:
     'A model that learnt from digits turned by any angle has seen more, but each upright digit less often: what does that cost on upright ones?',
   watchFor:

@@ -146,7 +146,7 @@ function Change({ change, isNew, onChange, onRemove }: ChangeProps) {
   return (
     <div ref={group} className={styles.change} role="group" aria-label={label}>
       <div className={styles.top}>
-        <h3 title={summary}>{label}</h3>
+        <span title={summary}>{label}</span>
         <button
           type="button"
           className={controls.icon}
