@@ -18,6 +18,7 @@ import {
   type GeometryAt,
   type SeenImages,
 } from './certainty.ts';
+import { areApart, basinsOf, gridOf, spacedOrder, type SearchGrid } from './searchGrid.ts';
 import type { Geometry } from './viewing.ts';
 
 /** A geometry with unknown numbers: names of its options, and the range to search. */
@@ -31,6 +32,7 @@ export interface SoughtGeometry {
 
 export interface Unknown {
   readonly name: string;
+  /** Below `to`. */
   readonly from: number;
   readonly to: number;
   /** Does the range close on itself, as angles from −180 to 180 do? */
@@ -70,8 +72,6 @@ export function geometryWith(
   return kind === 'sensor' ? { changes: [], sensor: whole } : { changes: [whole], sensor: null };
 }
 
-/** Points to a side of the coarse grid, by the number of unknowns. */
-const SIDES = [0, 48, 15, 8];
 const COARSE_IMAGES = 64;
 const COARSE_GREYS = 16;
 /** Basins that are looked at with all images, and those of them that are descended. */
@@ -81,59 +81,88 @@ const COARSE_SHARE = 0.6;
 const MOST_STEPS = 16;
 /** Of a range: the descent ends where its steps are shorter. */
 const SHORTEST_STEP = 5e-4;
+/** Half-width of a geometry's central difference, of a range. */
+const DIFFERENCE = 1e-4;
+
+interface Search {
+  readonly asked: AskedModel;
+  readonly images: SeenImages;
+  readonly geometryAt: GeometryAt;
+  readonly unknowns: readonly Unknown[];
+  readonly grid: SearchGrid;
+  /** Keeps and reports a point, and lets others in. */
+  visit(point: SearchPoint, done: number): Promise<void>;
+}
+
+/** Thrown inside, where the search was stopped. */
+class Stopped {}
 
 export async function searchGeometry(
   asked: AskedModel,
   images: SeenImages,
-  sought: { readonly geometryAt: GeometryAt; readonly unknowns: readonly Unknown[] },
+  { geometryAt, unknowns }: Pick<Search, 'geometryAt' | 'unknowns'>,
   around: SearchAround,
 ): Promise<SearchResult> {
-  const { unknowns } = sought;
-  const grid = gridOf(unknowns);
-  const few = coarser(images);
-  const coarse = new Map<number, SearchPoint>();
-  const best = () => lowest([...fine, ...(fine.length > 0 ? [] : coarse.values())]);
-  const fine: SearchPoint[] = [];
-  const tell = (point: SearchPoint, done: number) => around.report([point], best(), done);
-  const stopped = (): SearchResult => ({ outcome: 'stopped', best: best(), rival: null });
-
-  for (const [taken, cell] of spacedOrder(grid.cells).entries()) {
-    const values = grid.valuesAt(cell);
-    const entropy = await entropyUnder(asked, few, sought.geometryAt(values));
-    coarse.set(cell, { values, entropy, stage: 'coarse' });
-    tell(coarse.get(cell)!, (COARSE_SHARE * (taken + 1)) / grid.cells);
-    await around.breathe();
-    if (around.isStopped()) return stopped();
+  const points: SearchPoint[] = [];
+  const search: Search = {
+    ...{ asked, images, geometryAt, unknowns, grid: gridOf(unknowns) },
+    async visit(point, done) {
+      points.push(point);
+      around.report([point], bestOf(points), done);
+      await around.breathe();
+      if (around.isStopped()) throw new Stopped();
+    },
+  };
+  try {
+    const ends = await descendAll(search, await basins(search));
+    const [best, ...others] = ends.toSorted(byEntropy) as [SearchPoint, ...SearchPoint[]];
+    const rival = others.find((other) => areApart(other, best, unknowns, search.grid)) ?? null;
+    return { outcome: 'finished', best, rival };
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    return { outcome: 'stopped', best: bestOf(points), rival: null };
   }
-
-  const basins = basinsOf(coarse, grid).slice(0, BASINS);
-  const again: SearchPoint[] = [];
-  for (const { values } of basins) {
-    const entropy = await entropyUnder(asked, images, sought.geometryAt(values));
-    again.push({ values, entropy, stage: 'fine' });
-    await around.breathe();
-    if (around.isStopped()) return stopped();
-  }
-  again.sort((a, b) => a.entropy - b.entropy);
-  const ends: SearchPoint[] = [];
-  for (const [rank, start] of again.slice(0, DESCENTS).entries()) {
-    const from = COARSE_SHARE + (rank * (1 - COARSE_SHARE)) / DESCENTS;
-    const onStep = (point: SearchPoint, share: number) => {
-      fine.push(point);
-      tell(point, from + (share * (1 - COARSE_SHARE)) / DESCENTS);
-    };
-    ends.push(await descend(asked, images, { ...sought, start, side: grid.side }, around, onStep));
-    if (around.isStopped()) return stopped();
-  }
-  ends.push(...again.slice(DESCENTS));
-  ends.sort((a, b) => a.entropy - b.entropy);
-  const [first, ...others] = ends as [SearchPoint, ...SearchPoint[]];
-  const rival = others.find((other) => areApart(other, first, unknowns, grid.side)) ?? null;
-  return { outcome: 'finished', best: first, rival };
 }
 
-const lowest = (points: readonly SearchPoint[]): SearchPoint =>
-  points.reduce((low, point) => (point.entropy < low.entropy ? point : low));
+const byEntropy = (a: SearchPoint, b: SearchPoint) => a.entropy - b.entropy;
+
+/** The lowest; points of all images count for more than those of a few. */
+function bestOf(points: readonly SearchPoint[]): SearchPoint {
+  const fine = points.filter(({ stage }) => stage === 'fine');
+  return (fine.length > 0 ? fine : points).toSorted(byEntropy)[0]!;
+}
+
+/** The deepest basins of the coarse landscape. */
+async function basins({ asked, images, geometryAt, grid, visit }: Search): Promise<SearchPoint[]> {
+  const few = coarser(images);
+  const coarse = new Map<number, SearchPoint>();
+  for (const cell of spacedOrder(grid.cells)) {
+    const values = grid.valuesAt(cell);
+    const entropy = await entropyUnder(asked, few, geometryAt(values));
+    const point: SearchPoint = { values, entropy, stage: 'coarse' };
+    coarse.set(cell, point);
+    await visit(point, (COARSE_SHARE * coarse.size) / grid.cells);
+  }
+  return basinsOf(coarse, grid).slice(0, BASINS);
+}
+
+/** Where the descents from the best of the basins end, and the other basins as they are. */
+async function descendAll(search: Search, starts: readonly SearchPoint[]): Promise<SearchPoint[]> {
+  const { asked, images, geometryAt, visit } = search;
+  const looked: SearchPoint[] = [];
+  for (const { values } of starts) {
+    const entropy = await entropyUnder(asked, images, geometryAt(values));
+    looked.push({ values, entropy, stage: 'fine' });
+    await visit(looked.at(-1)!, COARSE_SHARE);
+  }
+  looked.sort(byEntropy);
+  const ends = looked.slice(DESCENTS);
+  for (const [rank, start] of looked.slice(0, DESCENTS).entries()) {
+    const share = (1 - COARSE_SHARE) / DESCENTS;
+    ends.push(await descend(search, start, COARSE_SHARE + rank * share, share));
+  }
+  return ends;
+}
 
 /** Few images in few greys: more of their pixels agree and share their rows. */
 function coarser(images: SeenImages): SeenImages {
@@ -146,145 +175,56 @@ function coarser(images: SeenImages): SeenImages {
   return { ...images, seen, count };
 }
 
-interface Grid {
-  /** To a side. */
-  readonly side: number;
-  readonly cells: number;
-  valuesAt(cell: number): number[];
-  neighboursOf(cell: number): number[];
-}
-
-function gridOf(unknowns: readonly Unknown[]): Grid {
-  const side = SIDES[unknowns.length];
-  if (!side) throw new Error(`${unknowns.length} unknowns: expected 1 to ${SIDES.length - 1}`);
-  const placeOf = (cell: number) =>
-    unknowns.map((_, axis) => Math.floor(cell / side ** axis) % side);
-  return {
-    side,
-    cells: side ** unknowns.length,
-    valuesAt: (cell) =>
-      placeOf(cell).map((place, axis) => {
-        const { from, to, periodic } = unknowns[axis]!;
-        return from + ((to - from) * place) / (periodic ? side : side - 1);
-      }),
-    neighboursOf(cell) {
-      const place = placeOf(cell);
-      return unknowns.flatMap(({ periodic }, axis) =>
-        [-1, 1].flatMap((step) => {
-          const next = place[axis]! + step;
-          if (!periodic && (next < 0 || next >= side)) return [];
-          const wrapped = (next + side) % side;
-          return [cell + (wrapped - place[axis]!) * side ** axis];
-        }),
-      );
-    },
-  };
-}
-
-/** Every cell once, every eighth of them first, so that the landscape takes shape early. */
-function spacedOrder(cells: number): number[] {
-  const order: number[] = [];
-  for (const offset of [0, 4, 2, 6, 1, 5, 3, 7]) {
-    for (let cell = offset; cell < cells; cell += 8) order.push(cell);
-  }
-  return order;
-}
-
-/** Points lower than all their neighbours, the lowest first. */
-function basinsOf(coarse: ReadonlyMap<number, SearchPoint>, grid: Grid): SearchPoint[] {
-  return [...coarse]
-    .filter(([cell, { entropy }]) =>
-      grid.neighboursOf(cell).every((next) => coarse.get(next)!.entropy >= entropy),
-    )
-    .map(([, point]) => point)
-    .sort((a, b) => a.entropy - b.entropy);
-}
-
-/** Are two points further apart than neighbours of the grid? */
-function areApart(
-  a: SearchPoint,
-  b: SearchPoint,
-  unknowns: readonly Unknown[],
-  side: number,
-): boolean {
-  return unknowns.some(({ from, to, periodic }, axis) => {
-    const range = Math.abs(to - from);
-    const apart = Math.abs(a.values[axis]! - b.values[axis]!);
-    return (periodic ? Math.min(apart, range - apart) : apart) > (2 * range) / side;
-  });
-}
-
-interface Descent {
-  readonly geometryAt: GeometryAt;
-  readonly unknowns: readonly Unknown[];
-  readonly start: SearchPoint;
-  readonly side: number;
-}
-
 /** Downhill from a point, with steps that grow while they help and shrink where they do not. */
 async function descend(
-  asked: AskedModel,
-  images: SeenImages,
-  { geometryAt, unknowns, start, side }: Descent,
-  around: SearchAround,
-  onStep: (point: SearchPoint, share: number) => void,
+  { asked, images, geometryAt, unknowns, grid, visit }: Search,
+  start: SearchPoint,
+  doneBefore: number,
+  share: number,
 ): Promise<SearchPoint> {
-  const ranges = unknowns.map(({ from, to }) => Math.abs(to - from));
-  const steps = ranges.map((range) => range * 1e-4);
-  const ends = unknowns.map(({ from, to }) => ({
-    from: Math.min(from, to),
-    to: Math.max(from, to),
-  }));
+  const steps = unknowns.map(({ from, to }) => (to - from) * DIFFERENCE);
   const lookAt = (values: readonly number[]) =>
-    entropyGradient(asked, images, { geometryAt, values, steps, ends });
+    entropyGradient(asked, images, { geometryAt, values, steps, ends: unknowns });
   let point = start;
   let { gradient } = await lookAt(point.values);
-  let length = 1 / (2 * side); // of the range
+  let length = 1 / (2 * grid.side); // of the range
   for (let taken = 1; taken <= MOST_STEPS && length > SHORTEST_STEP; taken++) {
-    const values = stepDown(point.values, { gradient, ranges, unknowns, length, taken });
+    const values = stepDown(point.values, { gradient, unknowns, length, taken });
     const next = await lookAt(values);
-    const isLower = next.entropy < point.entropy;
+    const tried: SearchPoint = { values, entropy: next.entropy, stage: 'fine' };
+    const isLower = tried.entropy < point.entropy;
     if (isLower) {
-      point = { values, entropy: next.entropy, stage: 'fine' };
+      point = tried;
       ({ gradient } = next);
     }
     length *= isLower ? 1.3 : 0.4;
-    onStep({ values, entropy: next.entropy, stage: 'fine' }, taken / MOST_STEPS);
-    await around.breathe();
-    if (around.isStopped()) return point;
+    await visit(tried, doneBefore + (share * taken) / MOST_STEPS);
   }
   return point;
 }
 
-/** A step of that length, over the ranges, against the gradient; without one, along an axis in turn. */
+interface Step {
+  readonly gradient: readonly number[];
+  readonly unknowns: readonly Unknown[];
+  /** Of the ranges. */
+  readonly length: number;
+  readonly taken: number;
+}
+
+/** A step against the gradient; without one, along an axis in turn. */
 function stepDown(
   values: readonly number[],
-  {
-    gradient,
-    ranges,
-    unknowns,
-    length,
-    taken,
-  }: {
-    gradient: readonly number[];
-    ranges: readonly number[];
-    unknowns: readonly Unknown[];
-    length: number;
-    taken: number;
-  },
+  { gradient, unknowns, length, taken }: Step,
 ): number[] {
-  const slopes = gradient.map((slope, axis) => slope * ranges[axis]!);
+  const slopes = gradient.map((slope, axis) => slope * (unknowns[axis]!.to - unknowns[axis]!.from));
   const steepness = Math.hypot(...slopes);
-  const direction =
-    steepness > 0
-      ? slopes.map((slope) => -slope / steepness)
-      : slopes.map((_, axis) =>
-          axis === Math.floor(taken / 2) % slopes.length ? (taken % 2 === 0 ? 1 : -1) : 0,
-        );
+  const turn = Math.floor(taken / 2) % slopes.length;
+  const along = taken % 2 === 0 ? 1 : -1;
   return values.map((value, axis) => {
     const { from, to, periodic } = unknowns[axis]!;
-    const moved = value + direction[axis]! * length * ranges[axis]!;
-    if (periodic) return from + ((((moved - from) % (to - from)) + (to - from)) % (to - from));
-    return Math.min(Math.max(from, to), Math.max(Math.min(from, to), moved));
+    const share = steepness > 0 ? -slopes[axis]! / steepness : axis === turn ? along : 0;
+    const moved = value + share * length * (to - from);
+    if (!periodic) return Math.min(to, Math.max(from, moved));
+    return from + ((((moved - from) % (to - from)) + (to - from)) % (to - from));
   });
 }
