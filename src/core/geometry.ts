@@ -15,7 +15,8 @@
  * poles, and positions beyond an edge are on the other side.
  */
 import { pixelCentre } from './coordinates.ts';
-import { pixelOnSphere, type Surface } from './surface.ts';
+import { emptyPlan, planSampling, sampleInto, type SamplingPlan } from './sampling.ts';
+import type { Surface } from './surface.ts';
 
 /** Where a position of the result looks in the source; both in [-1, 1]² inside the image. */
 export type InverseMap = (x: number, y: number) => readonly [x: number, y: number];
@@ -28,9 +29,6 @@ export interface ImageSize {
 }
 
 type PlaneSize = Pick<ImageSize, 'height' | 'width'>;
-
-/** Nearer to a pixel centre than this, in pixels, is on it: quarter turns come out exact. */
-const ON_CENTRE = 1e-9;
 
 /** The position goes through the maps in the order of the list; the last one looks in the source. */
 export function composeInverse(maps: readonly InverseMap[]): InverseMap {
@@ -75,7 +73,7 @@ export function resample(
   inverse: InverseMap,
   surface: Surface = 'plane',
 ): Float32Array<ArrayBuffer> {
-  const plan = planResampling(size, inverse, surface);
+  const plan = createPlanner(size, surface)(inverse);
   return followPlans(images, size, () => plan);
 }
 
@@ -86,16 +84,14 @@ export function resampleEach(
   inverseOf: (image: number) => InverseMap,
   surface: Surface = 'plane',
 ): Float32Array<ArrayBuffer> {
-  const plan = emptyPlan(size); // one for all: fresh memory costs as much as the plan itself
-  return followPlans(images, size, (image) =>
-    planResampling(size, inverseOf(image), surface, plan),
-  );
+  const plan = createPlanner(size, surface);
+  return followPlans(images, size, (image) => plan(inverseOf(image)));
 }
 
 function followPlans(
   images: Float32Array,
   size: ImageSize,
-  planOf: (image: number) => ResamplingPlan,
+  planOf: (image: number) => SamplingPlan,
 ): Float32Array<ArrayBuffer> {
   const result = new Float32Array(images.length);
   const imageSize = size.height * size.width * size.channels;
@@ -103,107 +99,31 @@ function followPlans(
     throw new Error(`resample: found ${images.length} values, expected a multiple of ${imageSize}`);
   }
   for (let start = 0; start < images.length; start += imageSize) {
-    applyPlan(images, result, start, size.channels, planOf(start / imageSize));
+    const plan = planOf(start / imageSize);
+    sampleInto(result, start, { images, start, channels: size.channels }, plan);
   }
   return result;
 }
 
-/** For each result pixel the four source pixels around its look-up, and how much of each it takes. */
-interface ResamplingPlan {
-  /** [pixels * 4] pixel index in the source. */
-  readonly corners: Int32Array;
-  /** [pixels * 4] each in [0, 1]; 0 where the corner lies outside. */
-  readonly weights: Float64Array;
-}
-
-function emptyPlan({ height, width }: PlaneSize): ResamplingPlan {
-  const corners = height * width * 4;
-  return { corners: new Int32Array(corners), weights: new Float64Array(corners) };
-}
-
-function planResampling(
-  size: ImageSize,
-  inverse: InverseMap,
-  surface: Surface,
-  plan = emptyPlan(size),
-): ResamplingPlan {
-  const { height, width } = size;
-  const planPixel = surface === 'sphere' ? planPixelOnSphere : planPixelOnPlane;
-  plan.weights.fill(0);
-  for (let row = 0; row < height; row++) {
+/** Where each pixel of the result looks: [pixels * 2]. */
+function looksOf({ height, width }: PlaneSize, inverse: InverseMap, looks: Float64Array): void {
+  for (let row = 0, at = 0; row < height; row++) {
     const y = pixelCentre(row, height);
-    for (let column = 0; column < width; column++) {
-      const at = inverse(pixelCentre(column, width), y);
-      const pixel = row * width + column;
-      planPixel(plan, pixel, pixelAt(at[0], width), pixelAt(at[1], height), size);
+    for (let column = 0; column < width; column++, at += 2) {
+      const look = inverse(pixelCentre(column, width), y);
+      looks[at] = look[0];
+      looks[at + 1] = look[1];
     }
   }
-  return plan;
 }
 
-/** Pixel index, between pixels a fraction, of a position in [-1, 1]: pixelCentre's inverse. */
-function pixelAt(position: number, count: number): number {
-  const index = ((position + 1) / 2) * count - 0.5;
-  const nearest = Math.round(index);
-  return Math.abs(index - nearest) < ON_CENTRE ? nearest : index;
-}
-
-function planPixelOnPlane(
-  plan: ResamplingPlan,
-  pixel: number,
-  column: number,
-  row: number,
-  { height, width }: PlaneSize,
-): void {
-  // Stated so that a map's NaN, too, falls outside.
-  if (!(column > -1 && column < width && row > -1 && row < height)) return;
-  const left = Math.floor(column);
-  const top = Math.floor(row);
-  for (let corner = 0; corner < 4; corner++) {
-    const cornerColumn = left + (corner % 2);
-    const cornerRow = top + (corner >> 1);
-    if (cornerColumn < 0 || cornerColumn >= width || cornerRow < 0 || cornerRow >= height) continue;
-    const weight = (1 - Math.abs(column - cornerColumn)) * (1 - Math.abs(row - cornerRow));
-    plan.corners[pixel * 4 + corner] = cornerRow * width + cornerColumn;
-    plan.weights[pixel * 4 + corner] = weight;
-  }
-}
-
-function planPixelOnSphere(
-  plan: ResamplingPlan,
-  pixel: number,
-  column: number,
-  row: number,
-  size: PlaneSize,
-): void {
-  if (!(Number.isFinite(column) && Number.isFinite(row))) return;
-  const left = Math.floor(column);
-  const top = Math.floor(row);
-  for (let corner = 0; corner < 4; corner++) {
-    const cornerColumn = left + (corner % 2);
-    const cornerRow = top + (corner >> 1);
-    const weight = (1 - Math.abs(column - cornerColumn)) * (1 - Math.abs(row - cornerRow));
-    plan.corners[pixel * 4 + corner] = pixelOnSphere(cornerColumn, cornerRow, size);
-    plan.weights[pixel * 4 + corner] = weight;
-  }
-}
-
-/** Fills the image of `result` that begins at `start`. */
-function applyPlan(
-  images: Float32Array,
-  result: Float32Array,
-  start: number,
-  channels: number,
-  { corners, weights }: ResamplingPlan,
-): void {
-  const pixels = corners.length / 4;
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let channel = 0; channel < channels; channel++) {
-      let value = 0;
-      for (let corner = pixel * 4; corner < pixel * 4 + 4; corner++) {
-        value += weights[corner]! * images[start + corners[corner]! * channels + channel]!;
-      }
-      result[start + pixel * channels + channel] = value;
-    }
-  }
+/** Plans for one map after another, in the same memory: fresh memory costs as much as the plan itself. */
+function createPlanner(size: ImageSize, surface: Surface) {
+  const pixels = size.height * size.width;
+  const looks = new Float64Array(2 * pixels);
+  const plan = emptyPlan(pixels);
+  return (inverse: InverseMap): SamplingPlan => {
+    looksOf(size, inverse, looks);
+    return planSampling(size, looks, surface === 'sphere' ? 'sphere' : 'black', plan);
+  };
 }
