@@ -106,7 +106,7 @@ export function figureOf(
     ],
     layout: {
       ...size,
-      margin: { l: 44, r: 18, t: 10, b: 26 },
+      margin: { l: 44, r: 18, t: marks.length > 0 ? 18 : 10, b: 26 },
       paper_bgcolor: colours.card,
       plot_bgcolor: colours.card,
       font: { family: colours.font, size: 12, color: colours.ink },

@@ -57,7 +57,12 @@ export function ChainPart() {
       </div>
       {chain.length === 0 && <p className={styles.note}>The images are as they are. Add:</p>}
       {chain.length > 0 && (
-        <ol ref={list} className={styles.chain} aria-label="Changes, the first acts first">
+        <ol
+          ref={list}
+          className={styles.chain}
+          data-count={chain.length}
+          aria-label="Changes, the first acts first"
+        >
           {chain.map((change, place) => (
             <ChangeItem
               key={keys[place]}

@@ -6,7 +6,7 @@ import { Plot } from '../charts/Plot.tsx';
 import { chainWords } from './chainWords.ts';
 import styles from './Figures.module.css';
 import { KnobLine } from './KnobLine.tsx';
-import { standingAt } from './knobs.ts';
+import { standingAt, withoutKnob } from './knobs.ts';
 import { RunLegend } from './RunLegend.tsx';
 import { severityChart, severitySummary, severityTable } from './severityChart.ts';
 import { useKnob } from './useKnob.ts';
@@ -35,7 +35,11 @@ export function CurvesTab() {
           summary={curve ? severitySummary(curve, runs) : 'No severity curve is measured yet.'}
           chart={chart}
           table={() => (curve ? severityTable(curve, runs, axis) : { columns: [], rows: [] })}
-          caption={curve ? captionOf(curve.base.told, chainWords(curve.base)) : 'band: 95 %'}
+          caption={
+            curve
+              ? captionOf(curve.base.told, chainWords(withoutKnob(curve.base, choice.knob)))
+              : 'band: 95 %'
+          }
           empty={isEmpty ? emptyText(runs.length, curve?.phase === 'running') : undefined}
         />
       </div>

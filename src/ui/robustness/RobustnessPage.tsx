@@ -14,6 +14,7 @@ import { ChainPart } from './ChainPart.tsx';
 import { Figures } from './Figures.tsx';
 import { Images } from './Images.tsx';
 import { NoRuns, NoStrip } from './Nothing.tsx';
+import { PairWords } from './PairWords.tsx';
 import { Preview } from './Preview.tsx';
 import styles from './RobustnessPage.module.css';
 import { SensorPart } from './SensorPart.tsx';
@@ -70,6 +71,7 @@ function Middle() {
     <>
       <Images view={view} runs={runs} />
       {runs.length > 0 ? <Accuracy runs={runs} /> : <NoRuns />}
+      <PairWords runs={runs} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import styles from './ChainPart.module.css';
 const NONE = 'none';
 
 const choices = [
-  { value: NONE, label: 'None: the images as they come' },
+  { value: NONE, label: 'None' },
   ...sensorGroups.flatMap((group) =>
     sensors
       .filter((sensor) => sensor.group === group.id)

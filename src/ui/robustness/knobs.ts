@@ -64,3 +64,10 @@ export function standingAt(viewing: Viewing, { kind, id, option, place }: Knob):
   const value = choice?.options[option];
   return typeof value === 'number' ? value : null;
 }
+
+/** What is done besides what the knob turns. */
+export function withoutKnob(viewing: Viewing, { kind, id, place }: Knob): Viewing {
+  if (kind === 'sensor') return { ...viewing, sensor: null };
+  const turned = place ?? viewing.changes.findIndex((each) => each.id === id);
+  return { ...viewing, changes: viewing.changes.filter((_, each) => each !== turned) };
+}

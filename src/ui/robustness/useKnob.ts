@@ -20,8 +20,10 @@ export function useKnob(): ShownKnob {
   const shown = useLab(({ robustness }) => robustness.shownCurve);
   const curves = useLab(({ robustness }) => robustness.curves);
   const choices = useMemo(() => knobChoices(viewing), [viewing]);
-  // A measured curve stays to be chosen, also where what it turned has left the chain.
-  const choice = choices.find(({ key }) => key === shown) ?? choices[0]!;
+  // A suite that was measured in between is shown elsewhere: here the newest curve stays.
+  const measured = Object.keys(curves).filter((key) => key.startsWith('severity/'));
+  const wanted = shown?.startsWith('severity/') ? shown : measured.at(-1);
+  const choice = choices.find(({ key }) => key === wanted) ?? choices[0]!;
   const curve = curves[choice.key] ?? null;
   const isStale = useLab((state) => curve !== null && isCurveStale(state, curve));
   return { choices, choice, choose: showCurve, curve, isStale };

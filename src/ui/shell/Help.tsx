@@ -37,6 +37,11 @@ export function Help({ onClose }: { onClose: () => void }) {
           The address of the page holds the whole set-up: copy it to share it.
         </p>
         <p>
+          <b>Robustness</b> bends, blurs and re-samples the whole test set, or looks at it through a
+          lens or another sensor, and shows which run keeps reading it. A Coordinet can be told where
+          each pixel looks, and find an unknown turn or lens by itself.
+        </p>
+        <p>
           Drop images of your own anywhere on the page: a folder or zip of pictures by class, IDX,
           CIFAR, NPZ, parquet or CSV files. What was understood is shown before it is stored. A
           results file brings runs in, and a picture alone is one to ask your models about.
