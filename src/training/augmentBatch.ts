@@ -11,10 +11,10 @@ import { areaOnSurface } from '../core/surface.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { findSensor } from '../sensors/index.ts';
 import { changeImages, type Moment } from './augmentation.ts';
+import type { PixelView } from './model.ts';
 import {
   createPresenter,
   sensePictures,
-  type Presented,
   type Presenter,
   type SensedPictures,
 } from './presenting.ts';
@@ -23,7 +23,10 @@ import type { Augmentation, RunSpec } from './spec.ts';
 import { plainViewing, type Viewing } from './viewing.ts';
 
 /** @param values [count, height, width, channels] in [0, 1], after `step` steps; not changed */
-export type AugmentBatch = (values: Float32Array, step: number) => Presented;
+export type AugmentBatch = (
+  values: Float32Array,
+  step: number,
+) => { readonly values: Float32Array; readonly view?: PixelView };
 
 /**
  * @param reads of the architecture
