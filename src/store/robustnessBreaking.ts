@@ -88,6 +88,8 @@ export function stopBreaking(key: string): void {
   patchCurve(key, () => ({ isBreaking: false }));
 }
 
+export const stopAllBreaking = (): void => [...searching.keys()].forEach(stopBreaking);
+
 async function searchAll(key: string, signal: AbortSignal): Promise<void> {
   const { threshold } = getLab().robustness;
   /** A strength that was asked is not asked again, whatever came of it. */

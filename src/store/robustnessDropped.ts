@@ -1,8 +1,35 @@
-/** Runs that were deleted: what was measured of them goes, too. */
-import { setLab, type LabState } from './lab.ts';
+/** Figures that go from the page: those of deleted runs, and those of a dataset that is left. */
+import { cardKey } from './datasetCards.ts';
+import { getLab, setLab, shownImages, type LabState } from './lab.ts';
+import { stopAllBreaking } from './robustnessBreaking.ts';
+import { stopAllCurves } from './robustnessCurves.ts';
+import { stopFinding } from './robustnessFinding.ts';
 import { forgetMeasurements } from './robustnessMeasured.ts';
 import { withoutRuns } from './robustnessTallies.ts';
 import type { CurveView, RobustnessView } from './robustnessView.ts';
+
+type Figures = Pick<RobustnessView, 'curves' | 'shownCurve' | 'finding'>;
+const noFigures: Figures = { curves: {}, shownCurve: null, finding: null };
+
+/** Which dataset the figures on the page are of, and those of the others, to come back to. */
+let shownKey: string | null = null;
+const putAside = new Map<string, Figures>();
+
+/** Where another dataset is shown, what is under way ends, and its own figures come back. */
+export function followDataset(state: LabState): void {
+  const key = cardKey(shownImages(state).dataset, 0);
+  if (key === shownKey) return;
+  stopAllCurves();
+  stopAllBreaking();
+  stopFinding();
+  const { curves, shownCurve, finding } = getLab().robustness;
+  if (shownKey !== null) putAside.set(shownKey, { curves, shownCurve, finding });
+  const own = shownKey === null ? {} : (putAside.get(key) ?? noFigures);
+  shownKey = key;
+  setLab(({ robustness }) => ({
+    robustness: { ...robustness, ...own, assumed: null, survey: null, answers: {} },
+  }));
+}
 
 /** Does nothing where all runs with figures are still there. */
 export function dropMeasuredRuns({ runs, robustness }: LabState): void {

@@ -56,8 +56,8 @@ export async function findGeometry({ runId, sought, images }: FindingOrder): Pro
   };
   setLab(({ robustness }) => ({ robustness: { ...robustness, finding: view, assumed: null } }));
   const own = ++asked;
-  // Not where another search has taken its place.
-  const patch = (change: Partial<FindingView>) => own === asked && patchFinding(change);
+  // Not where another search, or another dataset's, has taken its place.
+  const patch = (change: Partial<FindingView>) => own === asked && patchFinding(viewing, change);
   try {
     const task = { run, view, signal: abort.signal, patch };
     const end = await search(`search-${own}`, task);
@@ -133,6 +133,8 @@ async function measure({ found }: SearchEnd, { run, view, signal, patch }: Task)
 
 /** What was found up to now stays. */
 export function stopFinding(): void {
+  const { finding } = getLab().robustness;
+  if (finding?.phase === 'running') patchFinding(finding.viewing, { phase: 'stopped' });
   stop?.();
   stop = null;
 }
@@ -150,9 +152,11 @@ export function closeFinding(): void {
   setLab(({ robustness }) => ({ robustness: { ...robustness, finding: null, assumed: null } }));
 }
 
-function patchFinding(change: Partial<FindingView>): void {
+function patchFinding(viewing: Viewing, change: Partial<FindingView>): void {
   setLab(({ robustness }) => {
     const { finding } = robustness;
-    return finding ? { robustness: { ...robustness, finding: { ...finding, ...change } } } : {};
+    return finding?.viewing === viewing
+      ? { robustness: { ...robustness, finding: { ...finding, ...change } } }
+      : {};
   });
 }

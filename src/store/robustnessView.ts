@@ -28,7 +28,7 @@ export interface SurveyTally {
 
 export interface SurveyView {
   readonly viewing: Viewing;
-  readonly phase: 'running' | 'finished' | 'stopped' | 'failed';
+  readonly phase: 'waiting' | 'running' | 'finished' | 'stopped' | 'failed';
   /** Of all that were asked for; null until it is known. */
   readonly images: number | null;
   /** [images asked so far] in the survey's order; null until the first part is in. */

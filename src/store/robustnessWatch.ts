@@ -7,13 +7,16 @@ import { writeAddress } from './address.ts';
 import { loadCard, cardKey } from './datasetCards.ts';
 import { getLab, shownImages, useLab, type LabState } from './lab.ts';
 import { askStrip, dropStripAnswers } from './robustnessAnswers.ts';
-import { dropMeasuredRuns } from './robustnessDropped.ts';
+import { dropMeasuredRuns, followDataset } from './robustnessDropped.ts';
 import { runsTakingPart } from './robustnessRuns.ts';
 import { askedViewing, stripView } from './robustnessStrip.ts';
 import { stopSurvey, surveySoon } from './robustnessSurvey.ts';
 
 /** Browsers refuse an address that changes with every move of a slider. */
 const ADDRESS_AFTER_MS = 300;
+
+/** The worker reads a moving run's checkpoint again after three seconds. */
+const FRESH_AFTER_MS = 3500;
 
 /** A moving run is asked again about the strip when it was scored anew. */
 const newsOf = (runs: readonly RunRecord[]): string =>
@@ -27,17 +30,20 @@ const weightsOf = (runs: readonly RunRecord[]): string =>
 export function watchRobustness(): () => void {
   let strip: readonly unknown[] = [];
   let set: readonly unknown[] = [];
+  let again: ReturnType<typeof setTimeout> | undefined;
   let said = getLab().robustness.viewing;
   let saying: ReturnType<typeof setTimeout> | undefined;
 
-  function follow(state: LabState): void {
+  function follow(): void {
+    followDataset(getLab());
+    dropMeasuredRuns(getLab());
+    const state = getLab();
     loadShownCard(state);
     if (state.robustness.viewing !== said) {
       said = state.robustness.viewing;
       clearTimeout(saying);
       saying = setTimeout(writeAddress, ADDRESS_AFTER_MS);
     }
-    dropMeasuredRuns(state);
     const view = stripView(state);
     const runs = runsTakingPart(state);
     const viewing = askedViewing(state.robustness.viewing, state.robustness.assumed);
@@ -45,9 +51,14 @@ export function watchRobustness(): () => void {
     const images = view.phase === 'ready' ? view.strip : null;
     const nextStrip = [isShown, images, viewing, newsOf(runs)];
     if (isOther(strip, nextStrip)) {
+      const isNews = strip[3] !== nextStrip[3];
       strip = nextStrip;
-      if (isShown && images) askStrip({ runs, viewing, strip: images });
-      else dropStripAnswers();
+      clearTimeout(again);
+      if (isShown && images) {
+        const ask = () => askStrip({ runs, viewing, strip: images });
+        ask();
+        if (isNews) again = setTimeout(ask, FRESH_AFTER_MS);
+      } else dropStripAnswers();
     }
     const nextSet = [isShown, viewing, weightsOf(runs)];
     if (isOther(set, nextSet)) {
@@ -56,11 +67,12 @@ export function watchRobustness(): () => void {
     }
   }
 
-  follow(getLab());
+  follow();
   const unsubscribe = useLab.subscribe(follow);
   return () => {
     unsubscribe();
     clearTimeout(saying);
+    clearTimeout(again);
     stopSurvey();
   };
 }
