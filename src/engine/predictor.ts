@@ -32,7 +32,7 @@ export function createPredictor(
   {
     checkpoint,
     spec,
-    dataset: { height, width, channels, classNames },
+    dataset: { height, width, channels, classNames, surface },
     now,
   }: {
     checkpoint: Pick<Checkpoint, 'step' | 'parameters'>;
@@ -41,7 +41,8 @@ export function createPredictor(
     now: number;
   },
 ): Predictor {
-  const model = createModel(spec, { height, width, channels, outputs: classNames.length });
+  const outputs = classNames.length;
+  const model = createModel(spec, { height, width, channels, outputs, surface });
   const parameters = uploadParameters(kernels, { model, spec }, checkpoint);
   return {
     step: checkpoint.step,

@@ -9,15 +9,23 @@
  */
 import { codeOf, LabError, messageOf } from '../core/errors.ts';
 import type { Kernels } from '../core/kernels.ts';
-import { areaOnSurface } from '../core/surface.ts';
 import type { SystemChoice } from '../core/system.ts';
-import type { Dataset, ImageSet } from '../datasets/dataset.ts';
-import { answersOf, softmaxRows, type SetPart } from '../training/answers.ts';
-import { gatherBatch, testOrder } from '../training/batches.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { answersOf, softmaxRows } from '../training/answers.ts';
+import { testOrder } from '../training/batches.ts';
 import { writeClasses } from '../training/evaluation.ts';
-import { createPresenter, type Presenter } from '../training/presenting.ts';
+import { sharesOf } from '../training/eye.ts';
 import type { Viewing } from '../training/viewing.ts';
 import type { Loan } from './predictor.ts';
+import {
+  createShowing,
+  once,
+  showEach,
+  showTestImages,
+  type Reads,
+  type ShownImages,
+  type TestPart,
+} from './showing.ts';
 import type {
   AskedImages,
   AskedRun,
@@ -60,9 +68,7 @@ export async function answerViewed(
   images: AskedImages,
 ): Promise<RunAnswer[]> {
   expectValues(images.values);
-  const presented = onceFor((dataset, reads) =>
-    eachPresented(presenterFor(viewing, dataset, reads), images, sizeOf(dataset)),
-  );
+  const shownTo = once((dataset: Dataset) => showImages(viewing, dataset, images));
   const answers: RunAnswer[] = [];
   for (const run of runs) {
     const borrowed = await borrow(lab, run, (dataset) => expectSize(images, dataset));
@@ -72,10 +78,9 @@ export async function answerViewed(
     }
     const { loan, dataset, runId } = borrowed;
     try {
-      const parts = presented(dataset, loan.model.architecture.reads);
       const { outputs } = loan.model.sizes;
       const probabilities = new Float32Array(images.count * outputs);
-      for (const { begin, values, count, view } of parts) {
+      for (const { begin, values, count, view } of shownTo(dataset)(readsOf(loan))) {
         const rows = await answersOf(lab.kernels(), loan, values, count, view);
         probabilities.set(rows, begin * outputs);
       }
@@ -88,12 +93,23 @@ export async function answerViewed(
   return answers;
 }
 
+/** The images of a slider, for models of both kinds. */
+function showImages(viewing: Viewing, dataset: Dataset, { values, count, first }: AskedImages) {
+  const showing = createShowing(viewing, dataset);
+  const seen = showing.presenterFor('grid').see(values, first);
+  return once((reads: Reads) =>
+    [...showEach(showing.presenterFor(reads), { seen, count, first })].map(
+      ({ levels, ...shown }) => ({ ...shown, values: sharesOf(levels) }),
+    ),
+  );
+}
+
+const readsOf = ({ model }: Loan): Reads => model.architecture.reads;
+
 /** Images of a survey's first part: every run has an estimate before any of them goes on. */
 const FIRST_PART = 200;
 /** Images of its other parts. */
 const PART = 2000;
-/** Images that are presented without a pause. */
-const PIECE = 50;
 
 /** The test set through a viewing, for several runs; reports as pieces are answered. */
 export async function surveyRuns(
@@ -120,13 +136,11 @@ export async function surveyRuns(
       if ('reason' in borrowed) refuse(borrowed);
       else asked.set(run.runId, borrowed.loan);
     }
-    const presenters = onceFor((_, reads) => presenterFor(viewing, dataset, reads));
+    const showing = createShowing(viewing, dataset);
     for (const part of partsOf(indices)) {
-      const shown = onceFor((_, reads) =>
-        presentPart(presenters(dataset, reads), { ...part, dataset }, pass),
-      );
+      const shownTo = await showTestImages(showing, dataset, part, pass);
       for (const [runId, loan] of asked) {
-        const images = await shown(dataset, loan.model.architecture.reads);
+        const images = await shownTo(readsOf(loan));
         const reason = await reasonOf(async () => {
           await answerPart(loan, images, pass, ({ begin, labels, predictions }) =>
             report({ surveyId, runId, begin: part.begin + begin, labels, predictions }),
@@ -134,6 +148,7 @@ export async function surveyRuns(
         });
         if (reason === undefined) continue;
         asked.delete(runId);
+        loan.dispose();
         refuse({ runId, reason });
       }
     }
@@ -150,88 +165,10 @@ export async function surveyRuns(
 class Stopped extends Error {}
 
 /** A small part, so that there is an estimate soon, and then large ones: their pixels share more rows. */
-function* partsOf(indices: Int32Array): Generator<{ begin: number; indices: Int32Array }> {
+function* partsOf(indices: Int32Array): Generator<TestPart> {
   for (let begin = 0, end = FIRST_PART; begin < indices.length; begin = end, end += PART) {
     yield { begin, indices: indices.subarray(begin, end) };
   }
-}
-
-/** Images of a part that are seen through the same geometry. */
-interface ShownImages extends SetPart {
-  /** Place of the first of them in the part. */
-  readonly begin: number;
-}
-
-async function presentPart(
-  presenter: Presenter,
-  { begin, indices, dataset }: { begin: number; indices: Int32Array; dataset: Dataset },
-  pass: () => Promise<void>,
-): Promise<ShownImages[]> {
-  const size = sizeOf(dataset);
-  const perImage = size.height * size.width * size.channels;
-  const shown: ShownImages[] = [];
-  for (let first = 0; first < indices.length; first += PIECE) {
-    const { values, labels, count } = gatherBatch(
-      dataset.test,
-      perImage,
-      indices.subarray(first, first + PIECE),
-    );
-    for (const each of eachPresented(presenter, { values, count, first: begin + first }, size)) {
-      const own = labels.subarray(each.begin, each.begin + each.count);
-      shown.push(setOf(each, own, first));
-    }
-    await pass();
-  }
-  return presenter.together && shown.length > 0 ? [joined(shown)] : shown;
-}
-
-interface PresentedImages {
-  /** Place of the first of them among the images. */
-  readonly begin: number;
-  readonly count: number;
-  readonly values: Float32Array;
-  readonly view?: SetPart['view'];
-}
-
-/** All images at once, or each alone where their geometry differs. */
-function eachPresented(
-  presenter: Presenter,
-  { values, count, first }: AskedImages,
-  size: { height: number; width: number; channels: number },
-): PresentedImages[] {
-  if (presenter.together) return [{ begin: 0, count, ...presenter.present(values, first) }];
-  const perImage = size.height * size.width * size.channels;
-  return Array.from({ length: count }, (_, begin) => {
-    const own = values.subarray(begin * perImage, (begin + 1) * perImage);
-    return { begin, count: 1, ...presenter.present(own, first + begin) };
-  });
-}
-
-function setOf(
-  { begin, count, values, view }: PresentedImages,
-  labels: Uint8Array,
-  first: number,
-): ShownImages {
-  const images = Uint8Array.from(values, (value) => Math.round(255 * value));
-  const indices = Int32Array.from({ length: count }, (_, i) => i);
-  return { begin: first + begin, set: { count, images, labels }, indices, view };
-}
-
-/** Images that are seen through one geometry, as one set. */
-function joined(shown: readonly ShownImages[]): ShownImages {
-  const [{ set, view }] = shown as [ShownImages];
-  const count = shown.reduce((sum, each) => sum + each.set.count, 0);
-  const images = new Uint8Array((count * set.images.length) / set.count);
-  const labels = new Uint8Array(count);
-  let [image, label] = [0, 0];
-  for (const { set: each } of shown) {
-    images.set(each.images, image);
-    labels.set(each.labels, label);
-    image += each.images.length;
-    label += each.labels.length;
-  }
-  const all: ImageSet = { count, images, labels };
-  return { begin: 0, set: all, indices: Int32Array.from({ length: count }, (_, i) => i), view };
 }
 
 async function answerPart(
@@ -281,31 +218,8 @@ async function reasonOf(ask: () => Promise<void>): Promise<string | undefined> {
   }
 }
 
-type Reads = Loan['model']['architecture']['reads'];
-
-/** Made when first asked for, then kept: of images, for those that read alike. */
-function onceFor<Made>(make: (dataset: Dataset, reads: Reads) => Made) {
-  const made = new Map<string, Made>();
-  return (dataset: Dataset, reads: Reads): Made => {
-    const { height, width, channels, surface } = dataset;
-    const key = [reads, height, width, channels, surface].join('/');
-    if (!made.has(key)) made.set(key, make(dataset, reads));
-    return made.get(key)!;
-  };
-}
-
-function presenterFor(viewing: Viewing, dataset: Dataset, reads: Reads): Presenter {
-  const { surface } = dataset;
-  return createPresenter(viewing, sizeOf(dataset), {
-    reads,
-    ...(surface && { density: (x, y) => areaOnSurface(surface, x, y) }),
-  });
-}
-
-const sizeOf = ({ height, width, channels }: Dataset) => ({ height, width, channels });
-
 function expectValues(values: Float32Array): void {
-  const wrong = values.find((value) => !Number.isFinite(value));
+  const wrong = values.find((value) => !(value >= 0 && value <= 1)); // NaN, too
   if (wrong === undefined) return;
   throw new LabError('image-values', {
     found: `a value of ${wrong} in the image`,

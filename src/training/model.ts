@@ -11,6 +11,7 @@ import type { ParameterSpec } from '../core/parameters.ts';
 import { denseLayout, leanLayout, type PixelLayout } from '../core/pixels.ts';
 import type { RandomStream } from '../core/random.ts';
 import type { Shape } from '../core/shapes.ts';
+import { areaOnSurface, type Surface } from '../core/surface.ts';
 import { chooseEncoding, DIMENSIONS, encodeCoords, expectFit } from './chosenEncoding.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -19,6 +20,8 @@ export interface ImageSizes {
   readonly width: number;
   readonly channels: number;
   readonly outputs: number;
+  /** What the pictures lie on; absent: a plane. */
+  readonly surface?: Surface | undefined;
 }
 
 /** Pixels elsewhere than on the grid that a model is trained on. */
@@ -176,9 +179,14 @@ function feedOfRows(
   return { count: layout.images, layout, positions, arrays: { ...arrays, ...counted } };
 }
 
-/** The pixels that a model is trained on. */
-function viewOfGrid({ height, width }: ImageSizes): PixelView {
-  return { coords: gridCoords(height, width) };
+/** The pixels that a model is trained on; on a sphere each counts for the area that it covers. */
+function viewOfGrid({ height, width, surface }: ImageSizes): PixelView {
+  const coords = gridCoords(height, width);
+  if (surface !== 'sphere') return { coords };
+  const weights = Float32Array.from({ length: height * width }, (_, place) =>
+    areaOnSurface(surface, coords[2 * place]!, coords[2 * place + 1]!),
+  );
+  return { coords, weights };
 }
 
 const coordsPort = (positions: Float32Array) => ({

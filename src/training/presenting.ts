@@ -10,41 +10,50 @@
  * Values are rounded to the 256 levels of 8-bit grey, so that equal pixels share their rows
  * (core/pixels.ts) and whole test sets are answered from a table (tabulation.ts).
  */
-import { gridCoords } from '../core/coordinates.ts';
-import { faultError } from '../core/errors.ts';
 import { composeInverse, type ImageSize, type InverseMap } from '../core/geometry.ts';
-import { readOptions } from '../core/options.ts';
 import { createRandom } from '../core/random.ts';
-import { planSampling, sample } from '../core/sampling.ts';
-import type { SystemChoice } from '../core/system.ts';
-import { findSensor } from '../sensors/index.ts';
 import type { SensorPlan } from '../sensors/sensor.ts';
+import { drawsFrom, drawsGeometry, geometryOf } from '../transforms/index.ts';
 import {
-  applyDrawing,
-  drawsFrom,
-  drawsGeometry,
-  findTransform,
-  geometryOf,
-} from '../transforms/index.ts';
+  createEye,
+  gridPlan,
+  hasRanges,
+  lensOf,
+  levelsOf,
+  sharesOf,
+  type Eye,
+  type Levels,
+} from './eye.ts';
 import type { PixelView } from './model.ts';
-import { drawRanges } from './ranges.ts';
-import { asItIs, straightened, tellPixels } from './sensing.ts';
-import type { Geometry, RangedChoice, Viewing } from './viewing.ts';
+import { asItIs, straightened, tellPixels, type ToGrid } from './sensing.ts';
+import type { Geometry, Viewing } from './viewing.ts';
 
-export interface Presented {
-  /** [count, height, width, channels]; with a view [count, places, channels]. */
-  readonly values: Float32Array;
+export type { Levels };
+
+/** What models receive: [count, height, width, channels]; with a view [count, places, channels]. */
+export interface Shown {
+  readonly levels: Levels;
   /** For models that read pixels: where they are. Absent: on the grid. */
   readonly view?: PixelView;
 }
 
+/** The same, each value in [0, 1]. */
+export interface Presented extends Pick<Shown, 'view'> {
+  readonly values: Float32Array;
+}
+
 export interface Presenter {
-  /** false: images differ in their geometry, so that each must be presented alone. */
+  /** false: images differ in where their pixels look, so that each must be shown to pixels alone. */
   readonly together: boolean;
   /**
+   * What the sensor sees: the same, however it is read.
+   *
    * @param values [count, height, width, channels] in [0, 1]
    * @param first the number of the first of them among all images, for what is drawn
    */
+  see(values: Float32Array, first: number): Levels;
+  show(seen: Levels, first: number): Shown;
+  /** Both, one after the other. */
   present(values: Float32Array, first: number): Presented;
 }
 
@@ -56,77 +65,148 @@ export interface SensedPictures {
   readonly values: Float32Array;
 }
 
+type Reads = 'pixels' | 'grid';
+
+/** Density of area at a position of the image. */
+export type Density = (x: number, y: number) => number;
+
 export interface PresentedTo {
-  readonly reads: 'pixels' | 'grid';
-  /** Density of area at a position of the image; absent: a plane, 1 everywhere. */
-  readonly density?: (x: number, y: number) => number;
+  readonly reads: Reads;
+  /** Absent: a plane, 1 everywhere. */
+  readonly density?: Density | undefined;
 }
 
 /**
  * @param size of the images, which is that of those the model is trained on
- * @throws LabError where the sensor cannot look at such images, or no pixel looks at them
+ * @throws LabError where the sensor cannot look at such images; `show` where no pixel looks at them
  */
-export function createPresenter(
+export const createPresenter = (
   viewing: Viewing,
   size: ImageSize,
-  { reads, density = () => 1 }: PresentedTo,
-): Presenter {
+  { reads, density }: PresentedTo,
+): Presenter => createPresenters(viewing, size, density)(reads);
+
+/** For models of both kinds, over one sensor. */
+export function createPresenters(
+  viewing: Viewing,
+  size: ImageSize,
+  density?: Density,
+): (reads: Reads) => Presenter {
   const eye = createEye(viewing, size);
-  const believed = viewing.assumed ?? viewing;
-  const together =
-    !viewing.told || !(hasRanges(believed.changes) || drawsGeometry(believed.changes));
-  const prepare = (image: number) => {
-    const plan = eye.plan ?? gridPlan(size);
-    const geometry = viewing.told ? believedGeometry(believed, image) : undefined;
-    if (reads === 'grid') return toGrid(plan, geometry);
-    if (!geometry && !(viewing.told && eye.plan)) return asPlaced(plan);
-    const told = tellPixels(plan, geometry ?? straightAhead, size, {
-      weighted: viewing.weighted,
-      density,
-    });
-    return (seen: Float32Array): Presented => ({
-      values: gatherPixels(seen, told.pixelAt, eye.pixels, size.channels),
-      view: told.view,
-    });
+  return (reads) => {
+    const believed = believedGeometry(eye, viewing, size);
+    const show =
+      reads === 'pixels'
+        ? showPixels(eye, believed, { viewing, size, density })
+        : showGrid(eye, believed, { viewing, size });
+    return {
+      together: !believed.differs,
+      see: eye.see,
+      show,
+      present(values, first) {
+        const { levels, ...shown } = show(eye.see(values, first), first);
+        return { ...shown, values: sharesOf(levels) };
+      },
+    };
   };
+}
 
-  function believedGeometry(geometry: Geometry | Viewing, image: number): InverseMap | undefined {
-    const choices = eye.choicesOf(geometry.changes, image);
-    const changes = geometryOf(choices, size, drawsFrom(eye.random), image);
-    const lens = geometry === viewing ? eye.plan?.lens : lensOf(geometry.sensor, size);
-    const maps = [lens, changes].filter((map) => map !== undefined);
-    return maps.length > 0 ? composeInverse(maps) : undefined;
-  }
+/** What a model is told of where the places of the sensor look; undefined: nothing, or straight ahead. */
+interface BelievedGeometry {
+  /** Has each image one of its own? */
+  readonly differs: boolean;
+  ofImage(image: number): InverseMap | undefined;
+}
 
-  function toGrid(plan: SensorPlan, geometry: InverseMap | undefined) {
-    if (!geometry && !eye.plan) return (values: Float32Array): Presented => ({ values });
-    const make = geometry
-      ? straightened(plan, geometry, size)
-      : viewing.told
-        ? straightened(plan, straightAhead, size)
-        : asItIs(plan, size);
-    return (seen: Float32Array): Presented => ({ values: to256Levels(make(seen, size.channels)) });
-  }
-
-  function asPlaced(plan: SensorPlan) {
-    const view = eye.plan && { coords: plan.places };
-    return (values: Float32Array): Presented => (view ? { values, view } : { values });
-  }
-
-  let shared: ReturnType<typeof prepare> | undefined;
+function believedGeometry(eye: Eye, viewing: Viewing, size: ImageSize): BelievedGeometry {
+  if (!viewing.told) return { differs: false, ofImage: () => undefined };
+  const { changes } = viewing.assumed ?? viewing;
+  const lens = viewing.assumed ? lensOf(viewing.assumed.sensor, size) : eye.plan?.lens;
   return {
-    together,
-    present(values, first) {
-      const seen = eye.see(values, first);
-      if (!together) return prepare(first)(seen);
-      shared ??= prepare(first);
-      return shared(seen);
+    differs: hasRanges(changes) || drawsGeometry(changes),
+    ofImage(image) {
+      const choices = eye.choicesOf(changes, image);
+      const moved = geometryOf(choices, size, drawsFrom(eye.random), image);
+      const maps = [lens, moved].filter((map) => map !== undefined);
+      return maps.length > 0 ? composeInverse(maps) : undefined;
     },
   };
 }
 
-const hasRanges = (changes: readonly RangedChoice[]): boolean =>
-  changes.some(({ to }) => to !== undefined);
+/** Prepares once where all images are seen alike, else for each. */
+function prepared<Way>(differs: boolean, prepare: (image: number) => Way): (image: number) => Way {
+  let shared: Way | undefined;
+  return (image) => (differs ? prepare(image) : (shared ??= prepare(image)));
+}
+
+interface Told {
+  readonly viewing: Viewing;
+  readonly size: ImageSize;
+}
+
+function showPixels(
+  eye: Eye,
+  { differs, ofImage }: BelievedGeometry,
+  { viewing, size, density }: Told & { density: Density | undefined },
+): Presenter['show'] {
+  const plan = eye.plan ?? gridPlan(size);
+  const asPlaced = eye.plan && { view: viewOf(plan, density) };
+  const wayOf = prepared(differs, (image) => {
+    const geometry = ofImage(image);
+    if (!geometry && !(viewing.told && eye.plan)) return undefined;
+    const { weighted } = viewing;
+    return tellPixels(plan, geometry ?? straightAhead, size, {
+      weighted,
+      density: density ?? (() => 1),
+    });
+  });
+  return (seen, first) => {
+    const told = wayOf(first);
+    if (!told) return { levels: seen, ...asPlaced };
+    const levels = new Uint8Array((seen.length / eye.pixels) * told.pixelAt.length);
+    gatherInto(levels, seen, told.pixelAt, { pixels: eye.pixels, channels: size.channels });
+    return { levels, view: told.view };
+  };
+}
+
+/** A sensor's pixels where they lie, for models that are not told of anything. */
+function viewOf({ places }: SensorPlan, density?: Density): PixelView {
+  if (!density) return { coords: places };
+  const weights = Float32Array.from({ length: places.length / 2 }, (_, pixel) =>
+    density(places[2 * pixel]!, places[2 * pixel + 1]!),
+  );
+  return { coords: places, weights };
+}
+
+function showGrid(
+  eye: Eye,
+  { differs, ofImage }: BelievedGeometry,
+  { viewing, size }: Told,
+): Presenter['show'] {
+  const plan = eye.plan ?? gridPlan(size);
+  const wayOf = prepared(differs, (image) => {
+    const geometry = ofImage(image);
+    if (!geometry && !eye.plan) return undefined;
+    if (!geometry && !viewing.told) return asItIs(plan, size);
+    return straightened(plan, geometry ?? straightAhead, size);
+  });
+  const imageSize = eye.pixels * size.channels;
+  return (seen, first) => {
+    const count = seen.length / imageSize;
+    if (!differs) return { levels: follow(wayOf(first), seen, size) };
+    const levels = new Uint8Array(count * size.height * size.width * size.channels);
+    for (let image = 0; image < count; image++) {
+      const own = seen.subarray(image * imageSize, (image + 1) * imageSize);
+      const made = follow(wayOf(first + image), own, size);
+      levels.set(made, image * made.length);
+    }
+    return { levels };
+  };
+}
+
+function follow(make: ToGrid | undefined, seen: Levels, { channels }: ImageSize): Levels {
+  return make ? levelsOf(make(new Float32Array(seen), channels), 1) : seen;
+}
 
 /** What the sensor sees of images, dead pixels black, as pictures for people. */
 export function sensePictures(
@@ -136,7 +216,7 @@ export function sensePictures(
   first: number,
 ): SensedPictures {
   const eye = createEye(viewing, size);
-  const seen = eye.see(values, first);
+  const seen = sharesOf(eye.see(values, first));
   if (!eye.plan) return { height: size.height, width: size.width, values: seen };
   if (eye.plan.lattice) return { ...eye.plan.lattice, values: seen };
   const larger = { height: 2 * size.height, width: 2 * size.width };
@@ -151,7 +231,7 @@ export function seenThrough(
   first: number,
 ): { plan: SensorPlan; seen: Float32Array } {
   const eye = createEye(viewing, size);
-  return { plan: eye.plan ?? gridPlan(size), seen: eye.see(values, first) };
+  return { plan: eye.plan ?? gridPlan(size), seen: sharesOf(eye.see(values, first)) };
 }
 
 /** Where a place looks through a geometry that is only believed in; straight ahead where nothing moves it. */
@@ -163,87 +243,6 @@ export function mapOf({ changes, sensor }: Geometry, size: ImageSize): InverseMa
 
 const straightAhead: InverseMap = (x, y) => [x, y];
 
-/** The changes and the sensor of a viewing, whoever reads what they make. */
-function createEye(viewing: Viewing, size: ImageSize) {
-  const random = createRandom(viewing.seed);
-  const plan = viewing.sensor ? planSensor(viewing.sensor, size, random) : undefined;
-  const looks = plan && planSampling(size, looksOf(plan));
-  const choicesOf = (changes: readonly RangedChoice[], image: number): SystemChoice[] =>
-    changes.map((choice, place) =>
-      drawRanges(choice, findTransform(choice.id).options, (name) =>
-        random.stream(`range/${place}/${name}`).uniform(image),
-      ),
-    );
-
-  function change(values: Float32Array, first: number): Float32Array {
-    const { changes } = viewing;
-    if (!hasRanges(changes)) return applyDrawing(values, size, changes, drawsFrom(random, first));
-    const imageSize = size.height * size.width * size.channels;
-    const changed = new Float32Array(values.length);
-    for (let begin = 0; begin < values.length; begin += imageSize) {
-      const image = first + begin / imageSize;
-      const one = values.subarray(begin, begin + imageSize);
-      const choices = choicesOf(changes, image);
-      changed.set(applyDrawing(one, size, choices, drawsFrom(random, image)), begin);
-    }
-    return changed;
-  }
-
-  return {
-    random,
-    plan,
-    pixels: plan ? plan.places.length / 2 : size.height * size.width,
-    choicesOf,
-    /** [count, pixels, channels], in 256 steps; what is dead is black. */
-    see(values: Float32Array, first: number): Float32Array {
-      const changed = change(values, first);
-      const seen = looks ? sample(changed, size, looks) : changed;
-      if (plan?.dead) blacken(seen, plan.dead, size.channels);
-      return to256Levels(seen);
-    },
-  };
-}
-
-/** @throws LabError where the sensor cannot look at images of that size */
-function planSensor(
-  choice: SystemChoice,
-  size: ImageSize,
-  random: ReturnType<typeof createRandom>,
-): SensorPlan {
-  const sensor = findSensor(choice.id);
-  const options = readOptions(sensor.options, choice.options, sensor.label);
-  const fault = sensor.fault?.(options, size);
-  if (fault) {
-    throw faultError('sensor-does-not-fit', sensor.label, fault, 'a sensor that sees the image');
-  }
-  return sensor.plan(options, size, random.stream(`sensor/${sensor.id}`));
-}
-
-/** The lens of a sensor that is only believed in. */
-const lensOf = (choice: SystemChoice | null, size: ImageSize): InverseMap | undefined =>
-  choice ? planSensor(choice, size, createRandom(0)).lens : undefined;
-
-const gridPlan = ({ height, width }: ImageSize): SensorPlan => ({
-  places: gridCoords(height, width),
-  lattice: { height, width },
-});
-
-function looksOf({ places, lens }: SensorPlan): Float64Array {
-  const looks = Float64Array.from(places);
-  if (!lens) return looks;
-  for (let at = 0; at < looks.length; at += 2) {
-    [looks[at], looks[at + 1]] = lens(looks[at]!, looks[at + 1]!);
-  }
-  return looks;
-}
-
-function blacken(seen: Float32Array, dead: Uint8Array, channels: number): void {
-  const pixels = dead.length;
-  for (let at = 0; at < seen.length; at++) {
-    if (dead[Math.floor(at / channels) % pixels]) seen[at] = 0;
-  }
-}
-
 /** What the places of a view see: [count, pixels, channels] → [count, places, channels]. */
 export function gatherPixels(
   seen: Float32Array,
@@ -251,9 +250,19 @@ export function gatherPixels(
   pixels: number,
   channels: number,
 ): Float32Array {
+  const values = new Float32Array((seen.length / pixels) * pixelAt.length);
+  gatherInto(values, seen, pixelAt, { pixels, channels });
+  return values;
+}
+
+function gatherInto<Values extends Float32Array | Uint8Array>(
+  values: Values,
+  seen: Values,
+  pixelAt: Int32Array,
+  { pixels, channels }: { pixels: number; channels: number },
+): void {
   const count = seen.length / (pixels * channels);
   const places = pixelAt.length;
-  const values = new Float32Array(count * places * channels);
   for (let image = 0; image < count; image++) {
     for (let place = 0; place < places; place++) {
       const pixel = pixelAt[place]!;
@@ -264,11 +273,4 @@ export function gatherPixels(
       }
     }
   }
-  return values;
-}
-
-/** In place. */
-function to256Levels<Values extends Float32Array>(values: Values): Values {
-  for (let i = 0; i < values.length; i++) values[i] = Math.round(255 * values[i]!) / 255;
-  return values;
 }

@@ -57,10 +57,10 @@ export async function askProbe(
 
 export async function createSubject(probed: ProbedModel, image: Float32Array): Promise<Subject> {
   const { kernels, model, parameters, classNames, breathe } = probed;
-  const { height, width, channels } = model.sizes;
+  const { height, width, channels, surface } = model.sizes;
   const firstLayer = await readFirstLayer(probed);
-  // A model of one pixel has nothing left when it is left out.
-  const canLeaveOut = model.halves !== undefined && height * width > 1;
+  // A model of one pixel has nothing left when it is left out; on a sphere pixels differ in weight.
+  const canLeaveOut = model.halves !== undefined && height * width > 1 && surface !== 'sphere';
   return {
     ...{ height, width, channels, classNames, image, breathe },
     reads: model.architecture.reads,
