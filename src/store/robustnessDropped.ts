@@ -36,6 +36,7 @@ export function dropMeasuredRuns({ runs, robustness }: LabState): void {
   const here = new Set(runs.map(({ id }) => id));
   const gone = [...measuredRuns(robustness)].filter((id) => !here.has(id));
   if (gone.length === 0) return;
+  if (robustness.finding && gone.includes(robustness.finding.runId)) stopFinding();
   for (const id of gone) forgetMeasurements(id);
   setLab(({ robustness: before }) => ({ robustness: without(before, gone) }));
 }

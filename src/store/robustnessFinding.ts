@@ -55,16 +55,18 @@ export async function findGeometry({ runId, sought, images }: FindingOrder): Pro
     ...{ end: null, accuracy: { untold: null, found: null, told: null }, reason: null },
   };
   setLab(({ robustness }) => ({ robustness: { ...robustness, finding: view, assumed: null } }));
-  const own = ++asked;
-  // Not where another search, or another dataset's, has taken its place.
-  const patch = (change: Partial<FindingView>) => own === asked && patchFinding(viewing, change);
+  const { signal } = abort;
+  // What was stopped is no longer its business: another may have taken its place.
+  const patch = (change: Partial<FindingView>) => {
+    if (!signal.aborted) patchFinding(change);
+  };
   try {
-    const task = { run, view, signal: abort.signal, patch };
-    const end = await search(`search-${own}`, task);
+    const task = { run, view, signal, patch };
+    const end = await search(`search-${++asked}`, task);
     if (end) await measure(end, task);
-    patch({ phase: abort.signal.aborted ? 'stopped' : 'finished' });
+    patch({ phase: end ? 'finished' : 'stopped' });
   } catch (error) {
-    const isStopped = abort.signal.aborted || codeOf(error) === 'worker-ended';
+    const isStopped = codeOf(error) === 'worker-ended';
     patch(isStopped ? { phase: 'stopped' } : { phase: 'failed', reason: explain(error) });
   }
 }
@@ -134,7 +136,7 @@ async function measure({ found }: SearchEnd, { run, view, signal, patch }: Task)
 /** What was found up to now stays. */
 export function stopFinding(): void {
   const { finding } = getLab().robustness;
-  if (finding?.phase === 'running') patchFinding(finding.viewing, { phase: 'stopped' });
+  if (finding?.phase === 'running') patchFinding({ phase: 'stopped' });
   stop?.();
   stop = null;
 }
@@ -152,11 +154,9 @@ export function closeFinding(): void {
   setLab(({ robustness }) => ({ robustness: { ...robustness, finding: null, assumed: null } }));
 }
 
-function patchFinding(viewing: Viewing, change: Partial<FindingView>): void {
+function patchFinding(change: Partial<FindingView>): void {
   setLab(({ robustness }) => {
     const { finding } = robustness;
-    return finding?.viewing === viewing
-      ? { robustness: { ...robustness, finding: { ...finding, ...change } } }
-      : {};
+    return finding ? { robustness: { ...robustness, finding: { ...finding, ...change } } } : {};
   });
 }
