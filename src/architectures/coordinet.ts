@@ -4,6 +4,7 @@
  *   values [rows, channels], features [places, features]
  *     -> split first layer       [rows, width]     how a value meets its place: layers/conditioning.ts
  *     -> dense layers            [rows, width]     perhaps modulated: layers/modulation.ts
+ *     -> black pixels silenced   [rows, width]     when chosen: they then say 0
  *     -> pooled over the pixels  [batch, width]    layers/pixelPooling.ts
  *     -> layer norm              [batch, width]    when chosen
  *     -> dense layers            [batch, head width]
@@ -15,7 +16,7 @@
  * number of pixels at any places is a legal input.
  * Set models of this kind: Zaheer et al. 2017, arXiv:1703.06114; Qi et al. 2016, arXiv:1612.00593.
  */
-import { integer, type Values } from '../core/options.ts';
+import { choice, integer, type Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
 import {
   defineArchitecture,
@@ -59,6 +60,15 @@ const options = {
     when: { modulatedBy: ['image'] },
   }),
   normalisation: normalisationOption,
+  blackPixels: choice({
+    label: 'Black pixels',
+    help: 'Heard, and that a place is empty is evidence, too. Silent, and only what is drawn counts: steadier where pixels are fewer or missing.',
+    default: 'heard',
+    choices: [
+      { value: 'heard', label: 'Heard' },
+      { value: 'silent', label: 'Silent' },
+    ],
+  }),
 };
 type Options = Values<typeof options>;
 
@@ -100,7 +110,7 @@ function styleOf(
   return { features: inputs.features, spread: (x) => ops.spreadPlaces(x, pixels.layout) };
 }
 
-/** What each pixel says, layer by layer: [rows, width] each. */
+/** What each pixel says, layer by layer: [rows, width] each. Black ones may have to be silent: 0. */
 function layersOf(
   ops: Ops,
   parameter: ParameterLookup,
@@ -112,7 +122,15 @@ function layersOf(
   const style = styleOf(ops, parameter, parts, read, pixels);
   const layers = [parts.first.latents(ops, parameter, read, pixels.layout)];
   for (const layer of parts.rest) layers.push(layer.apply(ops, parameter, layers.at(-1)!, style));
+  if (chosen.blackPixels === 'silent') {
+    layers.push(ops.mul(layers.pop()!, lit(ops, read.values, pixels.layout.rows)));
+  }
   return layers;
+}
+
+/** [rows, channels] → [rows, 1]: 1 where any channel is not black, else 0. */
+function lit(ops: Ops, values: Tensor, rows: number): Tensor {
+  return ops.step(ops.reshape(ops.mean(values, [1]), [rows, 1]));
 }
 
 export const coordinet = defineArchitecture({

@@ -108,8 +108,31 @@ const pooled: [id: string, OptionRecord][] = [
     'coordinet',
     { ...small, modulation },
   ]),
+  ...['sum', 'max'].map((pooling): [string, OptionRecord] => [
+    'coordinet',
+    { ...small, pooling, blackPixels: 'silent' },
+  ]),
   ['point-net', { headWidth: 8, threshold: 0.2 }],
 ];
+
+const near = (value: number) => expect.closeTo(value, 9);
+
+describe('black pixels', () => {
+  const lit = all.filter((place) => draw('image')[place] !== 0);
+
+  it.each(['sum', 'max'])('that are silent may be left out, pooling %s', async (pooling) => {
+    expect(lit.length).toBeLessThan(PLACES);
+    const silent = build('coordinet', { ...small, pooling, blackPixels: 'silent' });
+    const whole = await answer(silent, draw('image'), all);
+    expect(await answer(silent, draw('image'), lit)).toEqual(whole.map(near));
+  });
+
+  it.each(['sum', 'max'])('that are heard may not, pooling %s', async (pooling) => {
+    const heard = build('coordinet', { ...small, pooling });
+    const whole = await answer(heard, draw('image'), all);
+    expect(await answer(heard, draw('image'), lit)).not.toEqual(whole.map(near));
+  });
+});
 
 describe('halves', () => {
   it('are there wherever a latent depends on its pixel alone, and nowhere else', () => {
