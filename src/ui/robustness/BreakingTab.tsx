@@ -99,7 +99,7 @@ function Points({ curve, threshold }: { curve: CurveView; threshold: number }) {
         <DataFigure
           title={title}
           table={() => tableOf(brokenBy)}
-          caption="to the accuracy of the test set"
+          caption="between the two nearest strengths that were asked"
         >
           <div className={styles.scrolls}>
             {brokenBy.map(({ way, broken }) => (
