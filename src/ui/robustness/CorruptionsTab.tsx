@@ -22,8 +22,8 @@ import { meanRows, suiteDrawing, suiteRows, suiteTable } from './suiteTable.ts';
 import { useRuns } from './useRuns.ts';
 
 const suiteNames: Readonly<Record<SuiteId, string>> = {
-  'mnist-c': 'MNIST-C, fifteen corruptions',
-  transforms: 'Every change at its example',
+  'mnist-c': 'Corruptions of MNIST-C',
+  transforms: 'Every change, at an example',
 };
 
 export function CorruptionsTab() {

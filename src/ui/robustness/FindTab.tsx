@@ -114,13 +114,20 @@ function Finding({ finding }: { finding: FindingView }) {
 function Landscape({ finding, run }: { finding: FindingView; run: RunRecord }) {
   const axes = unknownAxes(finding);
   const title = `Entropy over the assumed ${axes.map(({ label }) => label.toLowerCase()).join(' and ')}`;
-  const chart = useMemo(() => landscapeChart(finding, run.colour), [finding, run.colour]);
   if (axes.length === 2) return <LandscapeMap finding={finding} title={title} />;
+  return <LandscapeLine {...{ finding, run, title }} />;
+}
+
+function LandscapeLine(props: { finding: FindingView; run: RunRecord; title: string }) {
+  const { finding, run, title } = props;
+  const chart = useMemo(() => landscapeChart(finding, run.colour), [finding, run.colour]);
   const { best } = finding;
   return (
     <Plot
       title={title}
-      summary={best ? `${title}: surest at ${valuesText(best.values, axes)}.` : `${title}.`}
+      summary={
+        best ? `${title}: surest at ${valuesText(best.values, unknownAxes(finding))}.` : `${title}.`
+      }
       chart={chart}
       table={() => landscapeTable(finding)}
       caption={`${run.name} · nats · line: coarse search · points: refined`}
@@ -163,7 +170,7 @@ function Outcome({ finding, run }: { finding: FindingView; run: RunRecord }) {
             onClick={isAssumed ? dropAssumed : showFound}
           >
             {isAssumed
-              ? 'Show the images by the truth again'
+              ? 'Show the images as set on the left again'
               : 'Straighten the images by what was found'}
           </button>
         </p>

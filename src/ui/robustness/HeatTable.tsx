@@ -7,7 +7,7 @@ import type { RunRecord } from '../../store/lab.ts';
 import { runColour } from '../parts/useColours.ts';
 import styles from './HeatTable.module.css';
 import { scoreWords } from './severityChart.ts';
-import { cellText, meanText, type MeanRow, type SuiteRow } from './suiteTable.ts';
+import { cellText, heatShare, meanText, type MeanRow, type SuiteRow } from './suiteTable.ts';
 
 export interface HeatPlace {
   readonly row: number;
@@ -62,7 +62,10 @@ export function HeatTable({ rows, means, runs, place, onChoose }: HeatTableProps
             <tr key={label}>
               <th scope="row">{label}</th>
               {scores.map((score, run) => (
-                <td key={runs[run]!.id} style={{ '--share': score?.share ?? 0 } as CSSProperties}>
+                <td
+                  key={runs[run]!.id}
+                  style={{ '--heat': heatShare(score?.share ?? 0) } as CSSProperties}
+                >
                   <button
                     type="button"
                     data-cell={`${row}/${run}`}

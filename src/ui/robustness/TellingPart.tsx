@@ -29,12 +29,12 @@ export function TellingPart() {
           onChange={(value) => setTold(value === 'yes')}
         />
       </div>
-      <p className={styles.note}>{tellingText(viewing)}</p>
+      {!assumed && <p className={styles.note}>{tellingText(viewing)}</p>}
       {assumed && (
         <p className={styles.note}>
-          For now they are told the geometry that was found.{' '}
+          For now every model is told the geometry that was found.{' '}
           <button type="button" className={styles.link} onClick={dropAssumed}>
-            Back to the truth
+            Back to this switch
           </button>
         </p>
       )}

@@ -15,7 +15,8 @@ import { TellingPart } from './TellingPart.tsx';
 
 vi.mock('../../store/robustnessWatch.ts', () => ({ watchRobustness: () => () => {} }));
 // jsdom knows no media queries.
-window.matchMedia = () => ({ matches: false, addEventListener() {}, removeEventListener() {} }) as never;
+window.matchMedia = () =>
+  ({ matches: false, addEventListener() {}, removeEventListener() {} }) as never;
 const { RobustnessPage } = await import('./RobustnessPage.tsx');
 
 let root: Root;
@@ -102,7 +103,11 @@ describe('the chain', () => {
 
   it('offers everything else in a menu by group', () => {
     show();
-    act(() => all('[role=group][aria-label=Light] button').find((each) => each.textContent === 'Inversion')!.click());
+    act(() =>
+      all('[role=group][aria-label=Light] button')
+        .find((each) => each.textContent === 'Inversion')!
+        .click(),
+    );
     expect(chain()).toEqual(['inversion']);
     act(() => button('Undo all').click());
     expect(chain()).toEqual([]);
@@ -131,7 +136,9 @@ it('chooses a sensor by group, turns its options, and says what models make of i
     });
   choose('fish-eye');
   expect(viewing().sensor).toMatchObject({ id: 'fish-eye', options: { fieldOfView: 120 } });
-  expect(all('input[type=range]').map((each) => each.getAttribute('aria-valuetext'))).toEqual(['120°']);
+  expect(all('input[type=range]').map((each) => each.getAttribute('aria-valuetext'))).toEqual([
+    '120°',
+  ]);
   expect(page.textContent).toContain('resampled to their grid');
   const weights = () => page.querySelector<HTMLInputElement>('input[type=checkbox]')!;
   expect(weights().disabled).toBe(true);
@@ -149,7 +156,14 @@ describe('the page', () => {
   const images = { count: 2, images: new Uint8Array(8), labels: Uint8Array.from([0, 1]) };
   const card = {
     ...{ id: 'typefaces', label: 'Typefaces', height: 2, width: 2, channels: 1 },
-    ...{ classNames: ['no', 'yes'], trainCount: 10, testCount: 2, sha256: '', source: '', licence: '' },
+    ...{
+      classNames: ['no', 'yes'],
+      trainCount: 10,
+      testCount: 2,
+      sha256: '',
+      source: '',
+      licence: '',
+    },
     ...{ samples: images, testImages: images },
   };
   const runOf = (id: string, colour: number, more: Partial<RunRecord> = {}) =>
@@ -219,16 +233,30 @@ describe('the page', () => {
   const curve = (phase: CurveView['phase']): CurveView => ({
     key: 'severity/transform/rotation/angle',
     choice: { kind: 'severity', knob: { kind: 'transform', id: 'rotation', option: 'angle' } },
-    ...{ title: 'Rotation', base: plainViewing, between: [], isBreaking: false, reason: null, phase },
+    ...{
+      title: 'Rotation',
+      base: plainViewing,
+      between: [],
+      isBreaking: false,
+      reason: null,
+      phase,
+    },
     points: [-30, 0, 30].map((strength, place) => {
       const at = { id: 'rotation', options: { angle: strength } };
-      const seen = { ...survey({ a: place === 1 ? 2 : 1 }), viewing: { ...plainViewing, changes: [at] } };
+      const seen = {
+        ...survey({ a: place === 1 ? 2 : 1 }),
+        viewing: { ...plainViewing, changes: [at] },
+      };
       return { label: `${strength}°`, strength, survey: seen };
     }),
     done: 3,
   });
   const openTab = (name: string) =>
-    act(() => all('[role=tab]').find((each) => each.textContent === name)!.click());
+    act(() =>
+      all('[role=tab]')
+        .find((each) => each.textContent === name)!
+        .click(),
+    );
 
   it('draws a curve with its numbers behind it, and says that it was cancelled', () => {
     const measured = curve('stopped');

@@ -115,11 +115,13 @@ export function suiteDrawing(
   };
 }
 
-/** From white to the accent at 45 %, on which ink stays legible. */
+/** How much of the accent a cell has: what is nearly right stands out, and ink stays legible on all. */
+export const heatShare = (share: number): number => 0.5 * share ** 2;
+
 function heatOf(share: number): string {
   const channel = (place: number) => {
     const full = Number.parseInt(fileColours.accent.slice(1 + 2 * place, 3 + 2 * place), 16);
-    return Math.round(255 + 0.45 * share * (full - 255));
+    return Math.round(255 + heatShare(share) * (full - 255));
   };
   return `rgb(${[0, 1, 2].map(channel).join(',')})`;
 }
