@@ -134,10 +134,12 @@ describe('the pictures', () => {
     expect(untold.pictures).toMatchObject({ seen: { height: 2, width: 2 }, upright: null });
     expect(stripView(getLab())).toBe(untold);
     setTold(true);
-    const told = stripView(getLab());
-    if (told.phase !== 'ready') throw new Error(told.phase);
-    expect(told.strip).toBe(untold.strip);
-    expect(told.pictures?.upright).toMatchObject({ height: 2, width: 2 });
+    await vi.waitFor(() => {
+      const told = stripView(getLab());
+      if (told.phase !== 'ready') throw new Error(told.phase);
+      expect(told.strip).toBe(untold.strip);
+      expect(told.pictures?.upright).toMatchObject({ height: 2, width: 2 });
+    });
     unwatch();
   });
 });

@@ -4,12 +4,13 @@
  */
 import type { ImageSize } from '../core/geometry.ts';
 import type { DatasetCard } from '../engine/engine.ts';
-import { createPresenter, sensePictures, type SensedPictures } from '../training/presenting.ts';
+import { sensePictures, type SensedPictures } from '../training/presenting.ts';
 import type { Viewing } from '../training/viewing.ts';
 import { cardKey } from './datasetCards.ts';
 import { explain } from './explain.ts';
 import { getLab, setLab, shownImages, type LabState } from './lab.ts';
 import type { OwnSubject } from './lookView.ts';
+import type { UprightView } from './robustnessView.ts';
 import { imageOf } from './subject.ts';
 
 export type { SensedPictures } from '../training/presenting.ts';
@@ -30,7 +31,10 @@ export interface StripImages {
 /** Both are pictures for people; a model of pixels receives pixels and places. */
 export interface StripPictures {
   readonly seen: SensedPictures;
-  /** As a model of grids receives them where it is told; null where nothing is told. */
+  /**
+   * As a model of grids receives them where it is told, a moment later than what is seen; null where
+   * nothing is told, or before the first are there.
+   */
   readonly upright: SensedPictures | null;
 }
 
@@ -57,20 +61,33 @@ export function stripView(state: LabState): StripView {
   const card = state.cards[cardKey(dataset, seed)];
   if (!card || card.phase === 'loading') return loading;
   if (card.phase === 'failed') return failedStrip(card.reason);
-  const { strip, isOwnShown, viewing, assumed } = state.robustness;
+  const { strip, isOwnShown, viewing, assumed, upright } = state.robustness;
   const own = isOwnShown ? state.look.own : null;
   const images = stripImages(card.card, strip, own, dataset);
-  return images.count > 0 ? readyStrip(images, askedViewing(viewing, assumed)) : loading;
+  return images.count > 0 ? readyStrip(images, askedViewing(viewing, assumed), upright) : loading;
 }
 
 const loading: StripView = { phase: 'loading' };
 const failedStrip = remembered((reason: string): StripView => ({ phase: 'failed', reason }));
 
-const readyStrip = remembered((strip: StripImages, viewing: Viewing): StripView => {
+const readyStrip = remembered(
+  (strip: StripImages, viewing: Viewing, upright: UprightView | null): StripView => {
+    const own = upright?.images === strip.values ? upright : null;
+    const reason = own?.viewing === viewing ? own.reason : null;
+    const { seen, fault } = sensed(strip, viewing);
+    if (!seen || reason !== null) {
+      return { phase: 'ready', strip, pictures: null, reason: fault ?? reason };
+    }
+    const pictures = { seen, upright: viewing.told ? (own?.pictures ?? null) : null };
+    return { phase: 'ready', strip, pictures, reason: null };
+  },
+);
+
+const sensed = remembered(({ size, values }: StripImages, viewing: Viewing) => {
   try {
-    return { phase: 'ready', strip, pictures: picturesOf(strip, viewing), reason: null };
+    return { seen: sensePictures(viewing, size, values, 0), fault: null };
   } catch (error) {
-    return { phase: 'ready', strip, pictures: null, reason: explain(error) };
+    return { seen: null, fault: explain(error) };
   }
 });
 
@@ -104,23 +121,7 @@ const stripImages = remembered(
 
 const toShare = (value: number) => value / 255;
 
-function picturesOf({ size, values, count }: StripImages, viewing: Viewing): StripPictures {
-  const seen = sensePictures(viewing, size, values, 0);
-  if (!viewing.told) return { seen, upright: null };
-  const presenter = createPresenter(viewing, size, { reads: 'grid' });
-  const length = values.length / count;
-  const single = (image: number) =>
-    presenter.present(values.subarray(image * length, (image + 1) * length), image).values;
-  const upright = presenter.together
-    ? presenter.present(values, 0).values
-    : joined(
-        Array.from({ length: count }, (_, image) => single(image)),
-        length,
-      );
-  return { seen, upright: { height: size.height, width: size.width, values: upright } };
-}
-
-function joined(parts: readonly Float32Array[], length: number): Float32Array {
+export function joined(parts: readonly Float32Array[], length: number): Float32Array {
   const all = new Float32Array(parts.length * length);
   parts.forEach((part, place) => all.set(part, place * length));
   return all;

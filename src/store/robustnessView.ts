@@ -7,6 +7,7 @@
  */
 import type { SearchEnd, SearchPoint, SoughtGeometry } from '../engine/survey.ts';
 import type { Knob } from '../studies/robustness/severity.ts';
+import type { SensedPictures } from '../training/presenting.ts';
 import { plainViewing, type Geometry, type Viewing } from '../training/viewing.ts';
 
 /** A run's answers about the images of the strip, or why there are none. */
@@ -97,6 +98,16 @@ export interface FindingView {
   readonly reason: string | null;
 }
 
+/** The pictures of the strip upright again: they may be those of the move before. */
+export interface UprightView {
+  /** What they are of: the strip's images (robustnessStrip.ts), and the viewing. */
+  readonly images: Float32Array;
+  readonly viewing: Viewing;
+  /** null where nothing can be straightened; then a reason says why. */
+  readonly pictures: SensedPictures | null;
+  readonly reason: string | null;
+}
+
 export interface RobustnessView {
   /** What is bent, and how; never with `assumed`. */
   readonly viewing: Viewing;
@@ -110,6 +121,7 @@ export interface RobustnessView {
   readonly runIds: readonly string[] | null;
   /** Whose errors are the unit of the corruption errors; null: the first that takes part. */
   readonly baselineId: string | null;
+  readonly upright: UprightView | null;
   /** By run id, for the strip as it was asked last. */
   readonly answers: Readonly<Record<string, StripAnswer>>;
   readonly survey: SurveyView | null;
@@ -129,6 +141,7 @@ export function createRobustnessView(): RobustnessView {
     isOwnShown: true,
     runIds: null,
     baselineId: null,
+    upright: null,
     answers: {},
     survey: null,
     curves: {},

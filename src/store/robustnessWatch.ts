@@ -10,6 +10,7 @@ import { askStrip, dropStripAnswers } from './robustnessAnswers.ts';
 import { dropMeasuredRuns, followDataset } from './robustnessDropped.ts';
 import { runsTakingPart } from './robustnessRuns.ts';
 import { askedViewing, stripView } from './robustnessStrip.ts';
+import { straightenSoon } from './robustnessUpright.ts';
 import { stopSurvey, surveySoon } from './robustnessSurvey.ts';
 
 /** Browsers refuse an address that changes with every move of a slider. */
@@ -54,6 +55,7 @@ export function watchRobustness(): () => void {
       const isNews = strip[3] !== nextStrip[3];
       strip = nextStrip;
       clearTimeout(again);
+      if (images) straightenSoon(images, viewing);
       if (isShown && images) {
         const ask = () => askStrip({ runs, viewing, strip: images });
         ask();
