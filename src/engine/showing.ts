@@ -37,7 +37,9 @@ export function createShowing(viewing: Viewing, dataset: Dataset): Showing {
 }
 
 /** Images that are seen without a pause. */
-const PIECE = 50;
+const PIECE = 20;
+/** Images that are shown without a pause. */
+const SHOWN = 200;
 
 export interface TestPart {
   /** Place of the first of them in the survey's order. */
@@ -63,20 +65,21 @@ export async function showTestImages(
   const seen = joined(pieces);
   const labels = Uint8Array.from(indices, (index) => test.labels[index]!);
   return once(async (reads) => {
-    const shown: ShownEach[] = [];
+    const presenter = presenterFor(reads);
     const images = { seen, count: indices.length, first: begin };
-    for (const each of showEach(presenterFor(reads), images)) {
+    const shown: ShownEach[] = [];
+    for (const each of showEach(presenter, images)) {
       shown.push(each);
       await pass();
     }
-    const sets = shown.some(({ view }) => view) ? shown : [allOf(shown)];
+    const sets = presenter.together || reads === 'grid' ? [allOf(shown)] : shown;
     return sets.map((set) => setOf(set, labels.subarray(set.begin, set.begin + set.count)));
   });
 }
 
-/** Images on the grid need not stay apart. */
+/** Images that are shown alike, as one. */
 const allOf = (shown: readonly ShownEach[]): ShownEach => ({
-  begin: 0,
+  ...shown[0]!,
   count: shown.reduce((sum, { count }) => sum + count, 0),
   levels: joined(shown.map(({ levels }) => levels)),
 });
@@ -92,16 +95,17 @@ export interface ShownEach extends Shown {
   readonly count: number;
 }
 
-/** All images at once, or each alone where their geometry differs. */
+/** Many images at once, or each alone where their geometry differs. */
 export function* showEach(
   { together, show }: Presenter,
   { seen, count, first }: SeenImages,
 ): Generator<ShownEach> {
-  if (together) return yield { begin: 0, count, ...show(seen, first) };
+  const most = together ? SHOWN : 1;
   const perImage = seen.length / count;
-  for (let begin = 0; begin < count; begin++) {
-    const own = seen.subarray(begin * perImage, (begin + 1) * perImage);
-    yield { begin, count: 1, ...show(own, first + begin) };
+  for (let begin = 0; begin < count; begin += most) {
+    const end = Math.min(count, begin + most);
+    const own = seen.subarray(begin * perImage, end * perImage);
+    yield { begin, count: end - begin, ...show(own, first + begin) };
   }
 }
 

@@ -33,7 +33,7 @@ export interface TableSizes {
   readonly images: number;
 }
 
-const SIZES: TableSizes = { table: 2 ** 24, slice: 8192, images: 2500 };
+const SIZES: TableSizes = { table: 2 ** 24, slice: 8192, images: 500 };
 const GREYS = 256;
 const NO_VALUES = new Float32Array(0);
 
@@ -54,8 +54,10 @@ export async function* answersByTable(
   for (let begin = 0; begin < indices.length;) {
     const end = endOfGroup(set, indices, begin, { places, mostRows });
     const { values, labels, count } = gatherBatch(set, places, indices.subarray(begin, end));
+    await breathe();
     const rows = sparseLayout(values, { images: count, places, channels: 1 });
     const seen = { ...rows, view };
+    await breathe();
     const latents = await latentsOf(kernels, { model, parameters }, seen, sizes.slice, breathe);
     const withLatents = new Map(parameters).set('latents', latents);
     try {
