@@ -4,13 +4,13 @@ import { Robustness } from './robustness.ts';
 /** Small enough to learn in seconds, and good enough to have something to lose. */
 const models = {
   mlp: { 'Training images': 1000, Architecture: 'MLP', Width: 32, Steps: 120, 'Batch size': 32 },
-  cnn: { Architecture: 'Linear', Steps: 60 },
+  linear: { Architecture: 'Linear', Steps: 60 },
   coordinet: {
     Architecture: 'Coordinet',
-    'Width before pooling': 32,
-    'Width after pooling': 32,
-    Frequencies: 16,
-    Steps: 200,
+    'Width before pooling': 48,
+    'Width after pooling': 48,
+    Frequencies: 24,
+    Steps: 400,
   },
 } as const;
 
@@ -79,9 +79,9 @@ test('slide, compare, tell, find and export: how three models bear other images'
 
   await test.step('severity curves of three runs, and the order of a chain by keys', async () => {
     await bench.add('Noise');
-    await bench.add('Shift');
-    await bench.main.getByRole('button', { name: /^Move Shift/ }).press('ArrowUp');
-    await expect(bench.chain().first()).toHaveAccessibleName('Shift, 1 of 2');
+    await bench.add('Shear');
+    await bench.main.getByRole('button', { name: /^Move Shear/ }).press('ArrowUp');
+    await expect(bench.chain().first()).toHaveAccessibleName('Shear, 1 of 2');
     await bench.openTab('Curves');
     await bench.choose('Strength of', 'Noise');
     await bench.measure();
@@ -111,7 +111,7 @@ test('slide, compare, tell, find and export: how three models bear other images'
     await expect.poll(() => new URL(lab.page.url()).hash).toContain('noise');
     await lab.page.reload();
     await expect(bench.chain()).toHaveCount(2);
-    await expect(bench.chain().first()).toHaveAccessibleName('Shift, 1 of 2');
+    await expect(bench.chain().first()).toHaveAccessibleName('Shear, 1 of 2');
     await bench.main.getByRole('button', { name: 'Reset' }).click();
     await expect(bench.chain()).toHaveCount(0);
   });
