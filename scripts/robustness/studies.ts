@@ -45,7 +45,7 @@ function toldAndNot(
 ): SeenWay[] {
   return among.map(({ id: telling, words, told, weighted }) => ({
     id: `${id}/${telling}`,
-    label: `${label}: ${words}`,
+    label: among.length > 1 ? `${label}: ${words}` : label,
     viewings: (seed) =>
       viewings(seed).map((seen) => ({ ...plainViewing, ...seen, told, weighted })),
   }));
