@@ -3,7 +3,7 @@
  * what becomes of them when the test images are seen in other ways, and prints tables.
  *
  *   npm run robustness -- <folder of image files> --weights <folder> [--json <file>] [--seeds 5]
- *                         [--only upright,subsets,sphere,finding] [--threads 1] [--print]
+ *                         [--only upright,silent,subsets,sphere,finding] [--threads 1] [--print]
  *
  * Weights that the folder holds are not trained again, figures that the file holds are not taken
  * again. `--print` prints what the file holds, and measures nothing.

@@ -6,7 +6,13 @@ import { createRandom } from '../../src/core/random.ts';
 import { evenPose } from '../../src/core/sphere.ts';
 import type { OptionRecord } from '../../src/core/options.ts';
 import { plainViewing, type Viewing } from '../../src/training/viewing.ts';
-import { sphereSubjects, subsetSubjects, uprightSubjects, type Subject } from './subjects.ts';
+import {
+  silentSubjects,
+  sphereSubjects,
+  subsetSubjects,
+  uprightSubjects,
+  type Subject,
+} from './subjects.ts';
 
 export interface SeenWay {
   /** Unique in its study; names its figures in the file. */
@@ -101,6 +107,12 @@ export const studies: readonly Study[] = [
     id: 'upright',
     title: 'Trained on upright images of 28 × 28 pixels',
     subjects: uprightSubjects,
+    ways: [clean, ...fishEyes, ...resolutions, ...subsets],
+  },
+  {
+    id: 'silent',
+    title: 'With black pixels that are silent',
+    subjects: silentSubjects,
     ways: [clean, ...fishEyes, ...resolutions, ...subsets],
   },
   {

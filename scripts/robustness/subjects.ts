@@ -36,6 +36,19 @@ export const uprightSubjects: readonly Subject[] = [
   { id: 'cnn', label: 'CNN', differs: grid('cnn') },
 ];
 
+const silent = (pooling: 'max' | 'sum') => ({
+  architecture: { id: 'coordinet', options: { pooling, blackPixels: 'silent' } },
+});
+
+/** The same Coordinets where black pixels say nothing. */
+export const silentSubjects: readonly Subject[] = [
+  {
+    ...{ id: 'coordinet-max-silent', label: 'Coordinet, maximum' },
+    differs: silent('max'),
+  },
+  { ...{ id: 'coordinet-sum-silent', label: 'Coordinet, sum' }, differs: silent('sum') },
+];
+
 /** Each batch looks through a random subset of its pixels, of a share drawn between these. */
 const anySubset: Pick<RunSpec, 'augmentation'> = {
   augmentation: {
