@@ -12,6 +12,7 @@ import { writeAddress } from './address.ts';
 import { getLab, setLab } from './lab.ts';
 import { showError } from './notices.ts';
 
+export { MOST_CHANGES } from '../training/augmentation.ts';
 export type { RangedChoice, Viewing } from '../training/viewing.ts';
 export type { RobustnessView } from './robustnessView.ts';
 

@@ -1,7 +1,13 @@
 /** The chain of changes: what is done to every image, the first first. */
 import { useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import { useLab } from '../../store/lab.ts';
-import { addChange, changeViewing, moveChange, removeChange } from '../../store/robustness.ts';
+import {
+  addChange,
+  changeViewing,
+  MOST_CHANGES,
+  moveChange,
+  removeChange,
+} from '../../store/robustness.ts';
 import controls from '../shell/controls.module.css';
 import { AddChange } from './AddChange.tsx';
 import { keysOf, placeAt } from './chain.ts';
@@ -76,12 +82,16 @@ export function ChainPart() {
           ))}
         </ol>
       )}
-      <AddChange
-        onAdd={(id) => {
-          focus.current = { place: chain.length, on: 'slider' };
-          addChange(id);
-        }}
-      />
+      {chain.length < MOST_CHANGES ? (
+        <AddChange
+          onAdd={(id) => {
+            focus.current = { place: chain.length, on: 'slider' };
+            addChange(id);
+          }}
+        />
+      ) : (
+        <p className={styles.note}>A chain has room for {MOST_CHANGES} changes.</p>
+      )}
     </section>
   );
 }

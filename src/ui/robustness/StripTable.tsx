@@ -31,7 +31,7 @@ export function StripTable(props: StripTableProps) {
           <tr>
             <td />
             {strip.images.map((_, each) => (
-              <th key={each} scope="col" aria-selected={each === image}>
+              <th key={each} scope="col">
                 <Head {...{ strip, each }} isChosen={each === image} onChoose={onChoose}>
                   {pictures?.[each] && <PixelImage picture={pictures[each]} label="" />}
                 </Head>
