@@ -37,7 +37,12 @@ export function LandscapeMap({ finding, title }: { finding: FindingView; title: 
       caption={`across ${across!.label}, up ${up!.label} · the surer, the darker · + surest · ○ truth`}
     >
       <div className={styles.map}>
-        <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={summary}>
+        <svg
+          viewBox={`0 0 ${SIDE} ${SIDE}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={summary}
+        >
           {cells.map(({ x, y, width, height, sureness, text }) => (
             <rect
               key={`${x}/${y}`}

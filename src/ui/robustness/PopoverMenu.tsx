@@ -31,7 +31,7 @@ export function PopoverMenu({ label, name, look, width, children }: PopoverMenuP
     style.left = `${Math.min(left, most)}px`;
     style.top = `${Math.max(EDGE, Math.min(bottom + GAP, window.innerHeight - 340))}px`;
   }
-  const close = () => popover.current?.hidePopover?.();
+  const close = () => document.getElementById(id)?.hidePopover?.();
 
   return (
     <>

@@ -13,13 +13,9 @@ export function RunChoice() {
   const possible = useLab(useShallow(possibleRuns));
   const ids = useRuns().map(({ id }) => id);
   const isChosen = useLab(({ robustness }) => robustness.runIds !== null);
+  const text = `${ids.length} of ${possible.length} runs`;
   return (
-    <PopoverMenu
-      label={`${ids.length} of ${possible.length} runs`}
-      name="Runs that take part"
-      look={styles.open}
-      width={340}
-    >
+    <PopoverMenu label={text} name={`${text} take part`} look={styles.open} width={340}>
       {() => (
         <div className={styles.runs}>
           {possible.toReversed().map(({ id, name, colour, spec }) => (

@@ -29,7 +29,7 @@ export function SwapImage({ place }: { place: number | null }) {
   if (view.phase !== 'ready' || place === null) return null;
   const { card } = view;
   return (
-    <PopoverMenu label="Swap image …" name="Swap the chosen image" width={420}>
+    <PopoverMenu label="Swap image" name="Swap image for another" width={420}>
       {(close) => (
         <TestImageGrid
           set={{ ...card, ...card.testImages }}
@@ -55,7 +55,7 @@ export function OwnPicture() {
   const { subject } = view;
   return (
     <>
-      <PopoverMenu label="Draw or open …" name="A picture of your own" width={192}>
+      <PopoverMenu label="Draw or open" name="Draw or open a picture of your own" width={192}>
         {() => <SubjectColumn subject={subject} />}
       </PopoverMenu>
       {subject.own && (
