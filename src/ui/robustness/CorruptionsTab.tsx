@@ -97,7 +97,7 @@ function Suite({ suiteKey, title }: { suiteKey: string; title: string }) {
           title={name}
           table={() => suiteTable(rows, means, runs)}
           files={pictureFiles(name, () => suiteDrawing({ title: name, rows, means }, runs))}
-          caption="accuracy, %; the more, the darker"
+          caption="accuracy, % · the stronger the tint, the more is right"
         >
           <HeatTable {...{ rows, means, runs, place }} onChoose={setPlace} />
         </DataFigure>

@@ -1,5 +1,5 @@
 /**
- * Accuracies as a table, darker where more is right. One cell is looked at: chosen by click, or
+ * Accuracies as a table, tinted more where more is right. One cell is looked at: chosen by click, or
  * walked to by the arrow keys.
  */
 import { useRef, type CSSProperties, type KeyboardEvent } from 'react';
@@ -71,7 +71,7 @@ export function HeatTable({ rows, means, runs, place, onChoose }: HeatTableProps
                     data-cell={`${row}/${run}`}
                     tabIndex={row === place.row && run === place.run ? 0 : -1}
                     aria-pressed={row === place.row && run === place.run}
-                    aria-label={`${label}, ${runs[run]!.name}: ${score ? scoreWords(score) : 'not measured'}`}
+                    aria-label={`${cellText(score)} ${label}, ${runs[run]!.name}: ${score ? scoreWords(score) : 'not measured'}`}
                     title={score ? scoreWords(score) : 'not measured yet'}
                     onClick={() => onChoose({ row, run })}
                   >

@@ -1,4 +1,4 @@
-/** The entropy landscape over two unknowns: a map, the surer the darker, with truth and estimate. */
+/** The entropy landscape over two unknowns: a map, the surer the stronger, with truth and estimate. */
 import type { FindingView } from '../../store/robustnessView.ts';
 import { DataFigure } from '../charts/DataFigure.tsx';
 import { fileColours } from '../charts/fileFigure.ts';
@@ -34,7 +34,7 @@ export function LandscapeMap({ finding, title }: { finding: FindingView; title: 
       title={title}
       table={() => landscapeTable(finding)}
       files={pictureFiles(title, () => drawingOf(finding, title))}
-      caption={`across ${across!.label}, up ${up!.label} · the surer, the darker · + surest · ○ truth`}
+      caption={`across ${across!.label}, up ${up!.label} · the stronger, the surer · + surest · ○ truth`}
     >
       <div className={styles.map}>
         <svg
