@@ -37,26 +37,31 @@ export interface InversionOptions {
  * The map that takes where `map` looks back to the place that looks there. NaN where no place within
  * reach does, or where none is found. Where several look at the same position it is one of them.
  *
- * Newton's method from the nearest of a grid of guesses, with steps that are halved until they help.
+ * Newton's method with steps that are halved until they help: from the place that was found last,
+ * since positions are mostly asked row by row, then from the nearest of a grid of guesses.
  */
 export function invertMap(
   map: InverseMap,
   { guesses = 32, reach = 1.1 }: InversionOptions = {},
 ): InverseMap {
   const first = guessPlaces(map, guesses);
+  let last: Position | undefined;
   return (x, y) => {
+    const beside = last && approach(map, last, [x, y]);
+    if (beside && farthestOf(beside) <= 1) return (last = beside);
     let beyond: Position = [NaN, NaN];
     let from = nextNearest(first, [x, y], { guess: -1, distance: 0 });
     for (let attempt = 0; attempt < ATTEMPTS && from; attempt++) {
       const found = approach(map, first.places[from.guess]!, [x, y]);
-      const farthest = found ? Math.max(Math.abs(found[0]), Math.abs(found[1])) : Infinity;
-      if (found && farthest <= 1) return found;
-      if (found && farthest <= reach) beyond = found;
+      if (found && farthestOf(found) <= 1) return (last = found);
+      if (found && farthestOf(found) <= reach) beyond = found;
       from = nextNearest(first, [x, y], from);
     }
     return beyond;
   };
 }
+
+const farthestOf = ([x, y]: Position): number => Math.max(Math.abs(x), Math.abs(y));
 
 /** |det| of the map's derivative at a place; NaN where the map sees nothing. */
 export function stretchOf(map: InverseMap, x: number, y: number): number {

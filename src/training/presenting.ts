@@ -188,7 +188,7 @@ function showGrid(
     const geometry = ofImage(image);
     if (!geometry && !eye.plan) return undefined;
     if (!geometry && !viewing.told) return asItIs(plan, size);
-    return straightened(plan, geometry ?? straightAhead, size);
+    return straightened(plan, geometry, size);
   });
   const imageSize = eye.pixels * size.channels;
   return (seen, first) => {

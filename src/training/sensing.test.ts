@@ -12,7 +12,7 @@ const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 const size = { height: SIDE, width: SIDE, channels: 1 };
 const straightAhead: InverseMap = (x, y) => [x, y];
-const even = { weighted: true, density: () => 1 };
+const even: Parameters<typeof tellPixels>[3] = { weighted: true, density: () => 1 };
 
 function planOf(id: string, options = {}): SensorPlan {
   const sensor = findSensor(id);

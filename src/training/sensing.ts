@@ -8,9 +8,10 @@ import { pixelCentre } from '../core/coordinates.ts';
 import { LabError } from '../core/errors.ts';
 import type { ImageSize, InverseMap } from '../core/geometry.ts';
 import { invertMap, stretchOf } from '../core/invert.ts';
-import { planSampling, sample, type SamplingPlan } from '../core/sampling.ts';
+import { planSampling, sample } from '../core/sampling.ts';
 import type { SensorPlan } from '../sensors/sensor.ts';
 import type { PixelView } from './model.ts';
+import { nearestPixels } from './nearestPixels.ts';
 
 type PlaneSize = Pick<ImageSize, 'height' | 'width'>;
 
@@ -159,9 +160,17 @@ export function asItIs(plan: SensorPlan, size: PlaneSize): ToGrid {
   return resampled(plan, Float64Array.from(centresOf(size).flat()), false);
 }
 
-/** The image upright again; black where nothing looks. */
-export function straightened(plan: SensorPlan, geometry: InverseMap, size: PlaneSize): ToGrid {
-  const where = invertMap(geometry);
+/**
+ * The image upright again; black where nothing looks.
+ *
+ * @param geometry undefined: every place looks straight ahead
+ */
+export function straightened(
+  plan: SensorPlan,
+  geometry: InverseMap | undefined,
+  size: PlaneSize,
+): ToGrid {
+  const where = geometry ? invertMap(geometry) : (x: number, y: number) => [x, y] as const;
   const places = centresOf(size).flatMap(([x, y]) => {
     const place = where(x, y);
     return inside(place[0], place[1]) ? place : [NaN, NaN];
@@ -180,21 +189,4 @@ function resampled(plan: SensorPlan, places: Float64Array, mends: boolean): ToGr
   const pixels = plan.places.length / 2;
   const nearest = nearestPixels(plan, places);
   return (seen, channels) => sample(seen, { height: 1, width: pixels, channels }, nearest);
-}
-
-function nearestPixels(plan: SensorPlan, places: Float64Array): SamplingPlan {
-  const count = places.length / 2;
-  const corners = new Int32Array(4 * count);
-  const shares = new Float64Array(4 * count);
-  for (let i = 0; i < count; i++) {
-    let least = Infinity;
-    forEachLiving(plan, (pixel, x, y) => {
-      const distance = (x - places[2 * i]!) ** 2 + (y - places[2 * i + 1]!) ** 2;
-      if (!(distance < least)) return;
-      least = distance;
-      corners[4 * i] = pixel;
-      shares[4 * i] = 1;
-    });
-  }
-  return { corners, shares };
 }
