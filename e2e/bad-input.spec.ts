@@ -93,11 +93,11 @@ test('a bad file gets a message, and nothing changes', async ({ lab }) => {
       await lab.import(...files);
       await expectMessage(lab, found);
       await lab.dismissAll();
-      expect(await possessions(lab)).toEqual(before);
+      await expect.poll(() => possessions(lab)).toEqual(before);
     });
   }
   await lab.reload();
-  expect(await possessions(lab)).toEqual(before);
+  await expect.poll(() => possessions(lab)).toEqual(before);
 
   await lab.import(images, labels); // the good ones, for comparison
   await lab.acceptImport();
@@ -118,7 +118,7 @@ test('a broken link gets a message, and the settings stay', async ({ lab }) => {
   ] as const) {
     await lab.page.evaluate((hash) => (window.location.hash = hash), link);
     await expectMessage(lab, found);
-    expect(await possessions(lab)).toEqual(before);
+    await expect.poll(() => possessions(lab)).toEqual(before);
     await lab.dismissAll();
   }
 });

@@ -1,6 +1,6 @@
 /** The card of the learning curves as a person meets it. */
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export class Curves {
   constructor(readonly page: Page) {}
@@ -28,6 +28,19 @@ export class Curves {
   async lines(): Promise<string[]> {
     const paths = this.drawings().first().locator('.scatterlayer path.js-line');
     return paths.evaluateAll((all) => all.map((path) => path.getAttribute('d') ?? ''));
+  }
+
+  /** The same, once so many are drawn and drawing is over: two looks in a row find them alike. */
+  async settledLines(count: number): Promise<string[]> {
+    let lines: string[] = [];
+    await expect
+      .poll(async () => {
+        const before = lines.join();
+        lines = await this.lines();
+        return lines.length === count && lines.join() === before;
+      })
+      .toBe(true);
+    return lines;
   }
 
   async ticks(): Promise<string[]> {

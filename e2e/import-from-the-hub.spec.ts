@@ -50,9 +50,11 @@ test('find a dataset by its id, see what it holds, read it whole, train on it', 
   await lab.open();
   const dialog = await lookUp(lab, `https://huggingface.co/datasets/${id}`);
   await expect(dialog).toContainText('cc0-1.0');
-  expect(await choices(dialog, 'Configuration')).toEqual(['colour', 'default']);
+  await expect.poll(() => choices(dialog, 'Configuration')).toEqual(['colour', 'default']);
   await dialog.getByRole('combobox', { name: 'Configuration' }).selectOption('default');
-  expect((await choices(dialog, 'Training images')).join()).toMatch(/train · 600 images · \d+ kB/);
+  await expect
+    .poll(async () => (await choices(dialog, 'Training images')).join())
+    .toMatch(/train · 600 images · \d+ kB/);
   await dialog.getByRole('combobox', { name: 'Training images' }).selectOption('train');
   await dialog.getByRole('combobox', { name: 'Test images' }).selectOption('test');
   await dialog.getByRole('button', { name: 'Read the images' }).click();

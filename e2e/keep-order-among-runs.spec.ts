@@ -1,4 +1,4 @@
-import { expect, small, test, type Lab } from './lab.ts';
+import { expect, small, SOON, test, type Lab } from './lab.ts';
 
 const look = (lab: Lab, name: string) =>
   lab.row(name).getByRole('button', { name, exact: true }).click();
@@ -50,9 +50,12 @@ test('name, tag, annotate, find and compare runs', async ({ lab }) => {
   await lab.button('Clear the search').click();
 
   await lab.choose('Order of runs', 'Best first');
-  const scores = await lab.rows().getByRole('definition').allInnerTexts();
-  const numbers = scores.map((text) => Number.parseFloat(text));
-  expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+  await expect(async () => {
+    const scores = await lab.rows().getByRole('definition').allInnerTexts();
+    const numbers = scores.map((text) => Number.parseFloat(text));
+    expect(numbers).toHaveLength(3);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+  }).toPass(SOON);
 
   // Several at once, without a pointer.
   await lab.button('Select').press('Enter');

@@ -8,8 +8,9 @@ const MOST_STOPS = 120;
 async function tabTo({ page }: Lab, target: Locator): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     await page.keyboard.press('Tab');
-    const { name, isMarked } = await page.evaluate(focusedElement);
-    expect(isMarked, `a mark around ${name} while it has the focus`).toBe(true);
+    await expect
+      .poll(() => page.evaluate(focusedElement), 'a mark around what has the focus')
+      .toMatchObject({ isMarked: true });
     if (await target.evaluate((element) => element === document.activeElement)) return;
   }
   throw new Error(`the Tab key does not lead to ${String(target)}`);

@@ -28,6 +28,9 @@ export interface GivenFile {
 /** Training takes as long as it takes: this is a net, not a measure of speed. */
 const TRAINING_MS = 150_000;
 
+/** For `toPass`, which else would try until the whole story is out of time. */
+export const SOON = { timeout: 30_000 };
+
 export class Lab {
   readonly setUp: Locator;
   readonly runs: Locator;
@@ -185,9 +188,8 @@ export class Lab {
   }
 
   async accuracyNumber(row: Locator): Promise<number> {
-    const text = await this.accuracyOf(row).innerText();
-    expect(text).toMatch(/^\d+\.\d %$/);
-    return Number.parseFloat(text);
+    await expect(this.accuracyOf(row)).toHaveText(/^\d+\.\d %$/);
+    return Number.parseFloat(await this.accuracyOf(row).innerText());
   }
 
   /** Until the newest run is in that state. */
@@ -235,6 +237,7 @@ export class Lab {
     const open = this.page.getByRole('button', { name: /^Data of / });
     if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();
     const rows = this.page.getByRole('table').getByRole('row');
+    await expect(rows.nth(1)).toBeVisible(); // the first one is the head
     return Promise.all((await rows.all()).map((row) => row.locator('td').allInnerTexts())).then(
       (table) => table.filter((cells) => cells.length > 0),
     );
@@ -248,8 +251,12 @@ export class Lab {
   async dismissAll(): Promise<void> {
     const dialog = this.importDialog;
     if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
     const buttons = this.button('Dismiss');
-    while ((await buttons.count()) > 0) await buttons.first().click();
+    for (let left = await buttons.count(); left > 0; left = await buttons.count()) {
+      await buttons.first().click();
+      await expect.poll(() => buttons.count()).toBeLessThan(left);
+    }
   }
 
   slider(name: string): Locator {

@@ -90,6 +90,7 @@ test('wide: classes, two charts, commands, tour', async ({ lab }) => {
   await curves.show('By class');
   await expectNothingSeriousInBoth(lab, 'with curves by class');
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused();
   await page.keyboard.type('encoding');
   await expectNothingSeriousInBoth(lab, 'with the commands open');
   await page.keyboard.press('Escape');
@@ -123,6 +124,7 @@ test('wide: what lies over the page while images come in', async ({ lab }) => {
   const { page } = lab;
   const command = async (words: string) => {
     await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused();
     await page.keyboard.type(words);
     await page.keyboard.press('Enter');
   };

@@ -1,5 +1,5 @@
 import { Curves } from './curves.ts';
-import { expect, small, test, type Lab } from './lab.ts';
+import { expect, small, SOON, test, type Lab } from './lab.ts';
 
 async function trainTwo(lab: Lab): Promise<[string, string]> {
   await lab.open();
@@ -17,12 +17,10 @@ test('axes, smoothing, one cursor for two charts, and classes', async ({ lab }) 
   const names = await trainTwo(lab);
 
   // The measured line stays where it was, behind the smoothed one.
-  await expect.poll(async () => (await curves.lines()).length).toBe(4); // training and test, twice
-  const measured = await curves.lines();
+  const measured = await curves.settledLines(4); // training and test, twice
   await curves.smooth(0.8);
   await expect(page.getByText('faint: raw')).toBeVisible();
-  await expect.poll(async () => (await curves.lines()).length).toBe(6);
-  const both = await curves.lines();
+  const both = await curves.settledLines(6);
   expect(both.filter((line) => measured.includes(line))).toHaveLength(2);
   await curves.smooth(0);
   await expect.poll(() => curves.lines()).toEqual(measured);
@@ -32,10 +30,12 @@ test('axes, smoothing, one cursor for two charts, and classes', async ({ lab }) 
   await expect(curves.axis('log')).toBeChecked();
   await expect.poll(() => curves.ticks()).toEqual(expect.arrayContaining(['50', '100']));
   await curves.axis('linear').check({ force: true });
-  await expect.poll(() => curves.ticks()).toEqual(['0', '25', '50', '75', '100']);
+  const percent = ['0', '25', '50', '75', '100'];
+  await expect.poll(() => curves.ticks()).toEqual(percent);
   await curves.show('Loss');
   await expect(curves.axis('linear')).toBeChecked();
-  const before = await curves.lines();
+  await expect.poll(() => curves.ticks()).not.toEqual(percent);
+  const before = await curves.settledLines(4);
   await curves.axis('log').check({ force: true });
   await expect.poll(() => curves.lines()).not.toEqual(before);
 
@@ -50,12 +50,14 @@ test('axes, smoothing, one cursor for two charts, and classes', async ({ lab }) 
     .first()
     .hover({ position: { x: width / 2, y: height / 2 } });
   await expect(curves.labels()).toHaveCount(2);
-  const [upper, lower] = await curves.labels().allTextContents();
-  expect(upper).toContain(names[0]);
-  expect(lower).toContain(names[1]);
   const stepIn = (text: string | undefined) => /step (\d+)/.exec(text ?? '')?.[1];
-  expect(stepIn(upper)).toMatch(/^\d+$/);
-  expect(stepIn(lower)).toBe(stepIn(upper));
+  await expect(async () => {
+    const [upper, lower] = await curves.labels().allTextContents();
+    expect(upper).toContain(names[0]);
+    expect(lower).toContain(names[1]);
+    expect(stepIn(upper)).toMatch(/^\d+$/);
+    expect(stepIn(lower)).toBe(stepIn(upper));
+  }).toPass(SOON);
   await page.mouse.move(5, 5);
   await expect(curves.labels()).toHaveCount(0);
 
@@ -63,7 +65,9 @@ test('axes, smoothing, one cursor for two charts, and classes', async ({ lab }) 
   await cursor.focus();
   await expect(cursor).toHaveAttribute('aria-valuetext', /^step 40; /);
   await page.keyboard.press('Home');
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^step 0; /);
   await page.keyboard.press('ArrowRight');
+  await expect(cursor).not.toHaveAttribute('aria-valuetext', /^step 0; /);
   const reading = (await cursor.getAttribute('aria-valuetext'))!;
   for (const name of names) expect(reading).toMatch(new RegExp(`${name} [\\d.]+ %`));
   const labelledSteps = async () => (await curves.labels().allTextContents()).map(stepIn);
@@ -75,8 +79,11 @@ test('axes, smoothing, one cursor for two charts, and classes', async ({ lab }) 
   await curves.show('By class');
   const classes = page.getByRole('list', { name: 'Classes, the worst first' }).getByRole('button');
   await expect(classes).toHaveCount(10);
-  const shares = (await classes.allInnerTexts()).map((text) => Number(/([\d.]+) %/.exec(text)![1]));
-  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  await expect(async () => {
+    const texts = await classes.allInnerTexts();
+    const shares = texts.map((text) => Number(/([\d.]+) %/.exec(text)![1]));
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  }).toPass(SOON);
   await expect(classes.and(page.locator('[aria-pressed=true]'))).toHaveCount(3);
   await classes.last().click();
   await expect(classes.last()).toHaveAttribute('aria-pressed', 'true');
@@ -88,6 +95,7 @@ test('the numbers behind a chart, and files that say what they show', async ({ l
   const names = await trainTwo(lab);
   await lab.waitForFirstPoint();
 
+  await expect.poll(async () => (await lab.curveData()).at(-1)?.[1]).toBe('40');
   const rows = await lab.curveData();
   const csv = await curves.save('Accuracy, %', 'Numbers, CSV');
   expect(csv.name).toBe('accuracy.csv');

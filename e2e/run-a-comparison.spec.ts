@@ -10,7 +10,7 @@ test('choose a question, press Train once, and read the answer', async ({ lab })
   await lab.open('seed=4'); // the set-up is not touched by a comparison
   await lab.openComparison(TITLE);
   await lab.page.getByRole('radio', { name: 'Quick' }).check();
-  expect(lab.page.url()).toMatch(/#comparison=position-worth&size=quick$/);
+  await expect(lab.page).toHaveURL(/#comparison=position-worth&size=quick$/);
   await expect(lab.comparison).toContainText('3 runs of 50 steps');
   for (const arm of arms) await expect(lab.arm(arm)).toContainText('not trained');
   await expect(lab.rows()).toHaveCount(0);
@@ -36,16 +36,14 @@ test('choose a question, press Train once, and read the answer', async ({ lab })
 
   // An arm whose run is deleted is missing again, and only that one would be trained.
   await lab.button('Close the comparison').click();
-  expect(lab.page.url()).toMatch(/#seed=4$/);
+  await expect(lab.page).toHaveURL(/#seed=4$/);
   await lab.search('gaussian');
   await expect(lab.rows()).toHaveCount(1);
   const name = await lab.nameOf(lab.newest());
-  await lab.row(name).getByRole('button', { name, exact: true }).click();
-  const remove = lab.button(`Delete ${name}`);
-  if (!(await remove.isVisible())) {
-    await lab.row(name).getByRole('button', { name, exact: true }).click();
-  }
-  await remove.click();
+  const chosen = lab.row(name).getByRole('button', { name, exact: true });
+  if ((await chosen.getAttribute('aria-pressed')) === 'false') await chosen.click();
+  await expect(chosen).toHaveAttribute('aria-pressed', 'true');
+  await lab.button(`Delete ${name}`).click();
   await lab.openComparison(TITLE);
   await lab.page.getByRole('radio', { name: 'Quick' }).check();
   await expect(lab.arm('Gaussian Fourier')).toContainText('not trained');

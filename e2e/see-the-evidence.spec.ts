@@ -37,7 +37,7 @@ test('see which pixels speak for the guess of a model', async ({ lab }) => {
       .getByRole('combobox', { name: 'Evidence for' })
       .selectOption('the guess, minus the next');
     await expect(map).toHaveAccessibleName(/rather than/);
-    expect(await evidenceNumbers(lab)).not.toEqual(guess);
+    await expect.poll(() => evidenceNumbers(lab)).not.toEqual(guess);
     await panel.getByRole('combobox', { name: 'Evidence for' }).selectOption('the guess');
     await panel.getByRole('button', { name: 'Next image' }).click();
     await expect(panel).toContainText('Image 2 of 500');

@@ -9,7 +9,7 @@ test('a set-up travels as a link', async ({ lab, elsewhere }) => {
 
   await elsewhere.page.goto(link);
   await elsewhere.waitUntilReady();
-  expect(await elsewhere.settings()).toEqual(await lab.settings());
+  await expect.poll(() => elsewhere.settings()).toEqual(await lab.settings());
   await expect(elsewhere.rows()).toHaveCount(0); // nothing runs by itself
   await expect(elsewhere.alert()).toHaveCount(0);
   await elsewhere.button('Share').click();

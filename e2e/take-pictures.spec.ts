@@ -1,4 +1,5 @@
 /** Chromium's own camera: a green ground on which a wedge turns. */
+import type { Locator } from '@playwright/test';
 import { expect, test, type Lab } from './lab.ts';
 
 const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -12,10 +13,31 @@ const takeButton = (lab: Lab) => dialogOf(lab).getByRole('button', { name: /^Hol
 const picturesOf = (lab: Lab, name: string) =>
   dialogOf(lab).getByRole('button', { name: new RegExp(`^Delete picture \\d+ of ${name}$`) });
 
+/** How many there are once no more come: eight are taken in a second. */
+async function settledCount(pictures: Locator): Promise<number> {
+  let count = -1;
+  await expect
+    .poll(
+      async () => {
+        const before = count;
+        count = await pictures.count();
+        return count === before;
+      },
+      { intervals: [400] },
+    )
+    .toBe(true);
+  return count;
+}
+
+async function ask({ page }: Lab, words: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
 async function openWebcam(lab: Lab): Promise<void> {
-  await lab.page.keyboard.press('ControlOrMeta+k');
-  await lab.page.keyboard.type('webcam');
-  await lab.page.keyboard.press('Enter');
+  await ask(lab, 'webcam');
   await expect(takeButton(lab)).toBeEnabled();
   const video = dialogOf(lab).locator('video');
   await expect
@@ -54,7 +76,7 @@ test('take pictures of two things, import them, train on them', async ({ lab }) 
     await page.mouse.down();
     await expect.poll(() => picturesOf(lab, 'wedge').count()).toBeGreaterThanOrEqual(10);
     await page.mouse.up();
-    const count = await picturesOf(lab, 'wedge').count();
+    const count = await settledCount(picturesOf(lab, 'wedge'));
     await dialog.getByRole('button', { name: 'Delete the last picture of wedge' }).click();
     await picturesOf(lab, 'wedge').nth(3).click();
     await expect(picturesOf(lab, 'wedge')).toHaveCount(count - 2);
@@ -69,7 +91,7 @@ test('take pictures of two things, import them, train on them', async ({ lab }) 
     await page.keyboard.down('Space');
     await expect.poll(() => picturesOf(lab, 'Class 2').count()).toBeGreaterThanOrEqual(10);
     await page.keyboard.up('Space');
-    const count = await picturesOf(lab, 'Class 2').count();
+    const count = await settledCount(picturesOf(lab, 'Class 2'));
     await dialog.getByRole('textbox', { name: 'Name of Class 2' }).fill('hand of a clock');
     await expect(picturesOf(lab, 'hand of a clock')).toHaveCount(count); // Space wrote, only
   });
@@ -90,7 +112,7 @@ test('take pictures of two things, import them, train on them', async ({ lab }) 
   await test.step('the way back leads to the pictures', async () => {
     await dialog.getByRole('button', { name: 'Back' }).click();
     await expect(takeButton(lab)).toBeEnabled();
-    expect(await picturesOf(lab, 'wedge').count()).toBeGreaterThan(5);
+    await expect.poll(() => picturesOf(lab, 'wedge').count()).toBeGreaterThan(5);
     await expect.poll(cameras).toEqual(['ended', 'live']);
     await dialog.getByRole('button', { name: /^Use these/ }).click();
   });
@@ -131,9 +153,7 @@ for (const [name, says] of [
         throw new DOMException('', error);
       };
     }, name);
-    await lab.page.keyboard.press('ControlOrMeta+k');
-    await lab.page.keyboard.type('webcam');
-    await lab.page.keyboard.press('Enter');
+    await ask(lab, 'webcam');
     await expect(dialogOf(lab).getByRole('alert')).toContainText(says);
     await expect(takeButton(lab)).toBeDisabled();
     await expect(dialogOf(lab).getByRole('button', { name: 'Try again' })).toBeVisible();

@@ -30,9 +30,12 @@ test('train a coordinate model and an MLP, and compare them', async ({ lab }) =>
     'differs in architecture: Coordinet; steps: 500; batch size: 8',
   );
 
+  const ends = async (name: string) => {
+    const steps = (await lab.curveData()).filter(([run]) => run === name).map((row) => row[1]);
+    return [steps.at(0), steps.at(-1)];
+  };
+  await expect.poll(() => ends(coordinetName)).toEqual(['0', '500']);
+  await expect.poll(() => ends(mlpName)).toEqual(['0', '60']);
   const names = new Set((await lab.curveData()).map(([run]) => run));
   expect(names).toEqual(new Set([coordinetName, mlpName]));
-  const ofMlp = (await lab.curveData()).filter(([run]) => run === mlpName);
-  expect(ofMlp.at(0)![1]).toBe('0');
-  expect(ofMlp.at(-1)![1]).toBe('60');
 });
