@@ -8,13 +8,11 @@ import type { SystemChoice } from '../core/system.ts';
 import type { Dataset, DatasetIo } from '../datasets/dataset.ts';
 import type { ProbeAnswer } from '../probes/probe.ts';
 import { softmaxRows } from '../training/answers.ts';
-import { expectSameImages, type CheckpointStore } from '../training/checkpoint.ts';
+import type { CheckpointStore } from '../training/checkpoint.ts';
 import { classifySet } from '../training/evaluation.ts';
 import { finalResultOf } from '../training/finalResult.ts';
-import { emptyLedger, trainUntil, type Ledger } from '../training/loop.ts';
+import { trainUntil } from '../training/loop.ts';
 import { askProbe } from '../training/probing.ts';
-import { createRun, type Run } from '../training/run.ts';
-import { canonicalText, expectEnoughImages } from '../training/specs.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Viewing } from '../training/viewing.ts';
 import type { Backend } from './backends/backend.ts';
@@ -34,6 +32,8 @@ import type {
 import type { Loan } from './predictor.ts';
 import { createPredictors, type Predictors } from './predictors.ts';
 import { searchRun } from './searches.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createStoppable, type Stoppable } from './stoppable.ts';
 import type {
   AskedImages,
   AskedRun,
@@ -45,7 +45,7 @@ import type {
   SurveyOrder,
   SurveyPart,
 } from './survey.ts';
-import { answerViewed, surveyRuns, type Asking, type Interruptions } from './surveys.ts';
+import { answerViewed, surveyRuns, type Asking } from './surveys.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export interface EngineSurroundings {
@@ -59,24 +59,14 @@ export interface EngineSurroundings {
   readonly threads?: number;
 }
 
-/** A run in memory between two calls of `train`. */
-interface Session {
-  readonly run: Run;
-  readonly ledger: Ledger;
-  readonly dataset: Dataset;
-  readonly specText: string;
-}
-
 export class LabEngine implements Engine {
   #chosen: ChosenBackend | undefined;
   #training: string | undefined;
   /** Settles when the run that is training has ended, however. */
   #ended: Promise<void> = Promise.resolve();
   readonly #pauses = new Set<string>();
-  /** Surveys and searches under way, and whether each was asked to stop. */
-  readonly #asked = new Map<string, { isStopped: boolean }>();
   readonly #asking: Asking;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions: Sessions;
   readonly #predictors: Predictors;
   readonly #datasets: DatasetShelf;
   /**
@@ -84,15 +74,21 @@ export class LabEngine implements Engine {
    * and TensorFlow.js knows one active backend.
    */
   readonly #turns: Turns;
+  /** Surveys and searches under way. */
+  readonly #stoppable: Stoppable;
 
   constructor(private readonly around: EngineSurroundings) {
     this.#datasets = createDatasetShelf(around.datasetIo);
     this.#turns = createTurns(around.breathe);
+    this.#stoppable = createStoppable(this.#turns);
     const { checkpoints, now } = around;
-    this.#predictors = createPredictors({ kernels: () => this.#kernels(), checkpoints, now });
+    const kernels = () => this.#kernels();
+    const dataset = (choice: SystemChoice) => this.#datasets.get(choice);
+    this.#predictors = createPredictors({ kernels, checkpoints, now });
+    this.#sessions = createSessions({ kernels, checkpoints, dataset });
     this.#asking = {
-      kernels: () => this.#kernels(),
-      dataset: (choice) => this.#datasets.get(choice),
+      kernels,
+      dataset,
       lend: ({ runId, spec }, dataset, freshMs) => this.#lend(runId, spec, dataset, freshMs),
     };
   }
@@ -101,7 +97,7 @@ export class LabEngine implements Engine {
     this.#expectIdle();
     return this.#turns.take(async () => {
       this.#expectIdle(); // a run may have begun while this waited
-      for (const runId of [...this.#sessions.keys()]) this.#release(runId);
+      this.#sessions.releaseAll();
       this.#predictors.releaseAll();
       this.#chosen = undefined; // whatever comes of it, the backend before is no longer the active one
       const { threads, backends } = this.around;
@@ -125,7 +121,7 @@ export class LabEngine implements Engine {
     this.#ended = new Promise((resolve) => (tellEnded = resolve));
     try {
       await this.#turns.take(async () => {}); // a backend may still be opening
-      const { run, ledger, dataset } = await this.#session(runId, spec);
+      const { run, ledger, dataset } = await this.#sessions.open(runId, spec);
       const end = await trainUntil({ runId, run, spec, dataset, ledger }, untilStep, {
         now: this.around.now,
         breathe: () => this.#breatheAndCheck(),
@@ -143,10 +139,10 @@ export class LabEngine implements Engine {
               step: end.step,
               final: await finalResultOf(run, dataset, ledger.trainedMs, breathe),
             };
-      this.#release(runId); // it lives on in its checkpoint, if it has one
+      this.#sessions.release(runId); // it lives on in its checkpoint, if it has one
       return ended;
     } catch (error) {
-      this.#release(runId); // what is in memory cannot be trusted; the checkpoint can
+      this.#sessions.release(runId); // what is in memory cannot be trusted; the checkpoint can
       throw error;
     } finally {
       this.#training = undefined;
@@ -166,8 +162,8 @@ export class LabEngine implements Engine {
   ): Promise<Float32Array> {
     return this.#turns.take(async () => {
       const dataset = await this.#datasets.get(spec.dataset);
-      const { run } = this.#sessions.get(runId) ?? {};
-      const source = run ?? (await this.#predictors.get(runId, spec, dataset));
+      const source =
+        this.#sessions.run(runId) ?? (await this.#predictors.get(runId, spec, dataset));
       const answers = Float32Array.from(await source.answer(images, count));
       softmaxRows(answers, answers.length / count);
       return answers;
@@ -194,20 +190,19 @@ export class LabEngine implements Engine {
   }
 
   survey(order: SurveyOrder, report: (part: SurveyPart) => void): Promise<SurveyEnd> {
-    return this.#untilStopped(order.surveyId, (interruptions) =>
+    return this.#stoppable.take(order.surveyId, (interruptions) =>
       surveyRuns(this.#asking, order, interruptions, report),
     );
   }
 
   findGeometry(order: SearchOrder, report: (progress: SearchReport) => void): Promise<SearchEnd> {
-    return this.#untilStopped(order.searchId, (interruptions) =>
+    return this.#stoppable.take(order.searchId, (interruptions) =>
       searchRun(this.#asking, order, interruptions, report),
     );
   }
 
   async stopAsking(id: string): Promise<void> {
-    const asked = this.#asked.get(id);
-    if (asked) asked.isStopped = true;
+    this.#stoppable.stop(id);
   }
 
   predictTestSet(runId: string, spec: RunSpec): Promise<TestPredictions> {
@@ -227,7 +222,7 @@ export class LabEngine implements Engine {
       await this.#ended;
     }
     await this.#turns.take(async () => {
-      this.#release(runId);
+      this.#sessions.release(runId);
       this.#predictors.release(runId);
       await this.around.checkpoints.delete(runId);
     });
@@ -263,43 +258,11 @@ export class LabEngine implements Engine {
     });
   }
 
-  async #session(runId: string, spec: RunSpec): Promise<Session> {
-    const specText = canonicalText(spec);
-    const held = this.#sessions.get(runId);
-    if (held?.specText === specText) return held;
-    this.#release(runId);
-    const dataset = await this.#datasets.get(spec.dataset);
-    expectEnoughImages(spec, dataset);
-    const saved = await this.around.checkpoints.read(runId);
-    if (saved) expectSameImages(saved, dataset);
-    const run = createRun(this.#kernels(), spec, dataset, saved);
-    const { history, pending, trainedMs } = saved ?? emptyLedger();
-    const session = { run, dataset, specText, ledger: { history, pending, trainedMs } };
-    this.#sessions.set(runId, session);
-    return session;
-  }
-
-  #release(runId: string): void {
-    this.#sessions.get(runId)?.run.dispose();
-    this.#sessions.delete(runId);
-  }
-
   /** The run's weights of now; who takes the loan disposes of it. */
   async #lend(runId: string, spec: RunSpec, dataset: Dataset, freshMs?: number): Promise<Loan> {
-    const { run } = this.#sessions.get(runId) ?? {};
-    const weights = run ?? (await this.#predictors.get(runId, spec, dataset, freshMs));
+    const weights =
+      this.#sessions.run(runId) ?? (await this.#predictors.get(runId, spec, dataset, freshMs));
     return this.#predictors.lend(runId, weights);
-  }
-
-  /** A call that takes turns with others, and can be stopped by its id while it waits or runs. */
-  async #untilStopped<T>(id: string, task: (around: Interruptions) => Promise<T>): Promise<T> {
-    const state = { isStopped: false };
-    this.#asked.set(id, state);
-    try {
-      return await this.#turns.take((pass) => task({ pass, isStopped: () => state.isStopped }));
-    } finally {
-      if (this.#asked.get(id) === state) this.#asked.delete(id);
-    }
   }
 
   /**
