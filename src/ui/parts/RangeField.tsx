@@ -2,7 +2,7 @@
  * A slider with its name and its value. The bar is filled from the default to the value, so that
  * what was moved shows at a glance. A double click, or the small button, leads back to the default.
  */
-import { useId, type CSSProperties } from 'react';
+import { useId, useRef, type CSSProperties } from 'react';
 import { amountText, placeOf, shortUnit, stepOf } from './range.ts';
 import controls from '../shell/controls.module.css';
 import styles from './RangeField.module.css';
@@ -24,7 +24,11 @@ export function RangeField(props: RangeFieldProps) {
   const { label, kind = 'number', value, default: start, min, max, unit, help, onChange } = props;
   const id = useId();
   const [from, to] = [placeOf(start, props), placeOf(value, props)].sort((a, b) => a - b);
-  const reset = () => onChange(start);
+  const input = useRef<HTMLInputElement>(null);
+  const reset = () => {
+    onChange(start);
+    input.current?.focus(); // the small button goes, and the keyboard would be lost with it
+  };
   return (
     <div className={styles.field} title={help}>
       <label htmlFor={id}>{label}</label>
@@ -43,6 +47,7 @@ export function RangeField(props: RangeFieldProps) {
         {amountText(value, shortUnit(unit))}
       </span>
       <input
+        ref={input}
         id={id}
         className={`${slider.slider} ${styles.input}`}
         type="range"

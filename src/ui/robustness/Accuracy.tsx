@@ -21,7 +21,13 @@ import { pictureFiles } from './shapes.ts';
 
 const TITLE = 'Accuracy at this setting, %';
 
-export function Accuracy({ runs }: { runs: readonly RunRecord[] }) {
+export interface AccuracyProps {
+  readonly runs: readonly RunRecord[];
+  /** false: the sensor or a change refuses, so that there is nothing to measure. */
+  readonly isSeen: boolean;
+}
+
+export function Accuracy({ runs, isSeen }: AccuracyProps) {
   const survey = useLab(({ robustness }) => robustness.survey);
   const rows = useMemo(() => accuracyRows(runs, survey), [runs, survey]);
   return (
@@ -39,7 +45,7 @@ export function Accuracy({ runs }: { runs: readonly RunRecord[] }) {
       >
         <ul className={styles.rows} aria-label="Accuracy of every run at this setting">
           {rows.map((row) => (
-            <Bar key={row.id} row={row} images={survey?.images ?? null} />
+            <Bar key={row.id} {...{ row, isSeen }} images={survey?.images ?? null} />
           ))}
         </ul>
       </DataFigure>
@@ -47,9 +53,12 @@ export function Accuracy({ runs }: { runs: readonly RunRecord[] }) {
   );
 }
 
-function Bar({ row, images }: { row: AccuracyRow; images: number | null }) {
-  const { name, score, reason, clean, colour } = row;
+function Bar(props: { row: AccuracyRow; isSeen: boolean; images: number | null }) {
+  const { row, isSeen, images } = props;
+  const { name, reason, clean, colour } = row;
+  const score = isSeen ? row.score : null;
   const isStale = score?.isStale ?? false;
+  const waiting = isSeen ? 'measuring …' : 'nothing is seen';
   return (
     <li style={{ '--colour': runColour(colour) } as CSSProperties} data-stale={isStale}>
       <span className={styles.dot} aria-hidden />
@@ -70,9 +79,9 @@ function Bar({ row, images }: { row: AccuracyRow; images: number | null }) {
               />
             )}
           </span>
-          <span className={styles.score}>{score ? scoreText(score) : '…'}</span>
+          <span className={styles.score}>{score ? scoreText(score) : isSeen ? '…' : '–'}</span>
           <span className={styles.count}>
-            {isStale || !score ? 'measuring …' : countedText(score.total, images)}
+            {isStale || !score ? waiting : countedText(score.total, images)}
           </span>
         </>
       )}

@@ -36,7 +36,7 @@ export function BreakingTab() {
       <KnobLine {...knob} />
       <div className={breaking.threshold}>
         <RangeField
-          label="A run is broken under"
+          label="A run is broken under an accuracy of"
           kind="integer"
           unit="%"
           min={1}

@@ -55,7 +55,10 @@ export function ChainPart() {
           <button
             type="button"
             className={styles.quiet}
-            onClick={() => changeViewing({ changes: [] })}
+            onClick={() => {
+              focus.current = 'add';
+              changeViewing({ changes: [] });
+            }}
           >
             Undo all
           </button>

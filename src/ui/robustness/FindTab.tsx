@@ -156,6 +156,11 @@ function Outcome({ finding, run }: { finding: FindingView; run: RunRecord }) {
           )}
         </p>
       )}
+      {end && images === 1 && (
+        <p className={styles.note}>
+          One image says little: a 6 turned half round is a 9. Ask more images before you trust it.
+        </p>
+      )}
       <dl className={find.accuracy} aria-label={`Accuracy of ${run.name} on the test set`}>
         <Share name="not told" share={accuracy.untold} isComing={phase === 'running'} />
         <Share name="as found" share={accuracy.found} isComing={phase === 'running'} />

@@ -74,6 +74,7 @@ export function Images({ view, runs }: ImagesProps) {
   function rowOf(run: RunRecord, probabilities: Float32Array | null): ProbabilityRow {
     const answer = answers[run.id];
     const row = { id: run.id, name: run.name, colour: run.colour, probabilities };
+    if (!pictures) return { ...row, note: 'nothing is seen' };
     return answer && 'reason' in answer ? { ...row, note: answer.reason } : row;
   }
 }

@@ -26,7 +26,7 @@ export function NoStrip({ reason }: { reason: string | null }) {
   }
   return (
     <div className={styles.nothing}>
-      {reason === null ? <p>The test images are not here yet.</p> : <ErrorLines text={reason} />}
+      {reason === null ? <p>The test images are being prepared …</p> : <ErrorLines text={reason} />}
     </div>
   );
 }

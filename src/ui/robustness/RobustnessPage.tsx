@@ -70,7 +70,7 @@ function Middle() {
   return (
     <>
       <Images view={view} runs={runs} />
-      {runs.length > 0 ? <Accuracy runs={runs} /> : <NoRuns />}
+      {runs.length > 0 ? <Accuracy runs={runs} isSeen={view.pictures !== null} /> : <NoRuns />}
       <PairWords runs={runs} />
     </>
   );

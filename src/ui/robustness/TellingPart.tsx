@@ -45,7 +45,7 @@ export function TellingPart() {
         title={`All that is random is drawn from seed ${seed}`}
         onClick={() => setSeed((seed + 1) % 1000)}
       >
-        Draw anew (seed {seed})
+        Draw what is random anew (seed {seed})
       </button>
     </section>
   );

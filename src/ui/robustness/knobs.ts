@@ -14,6 +14,9 @@ export interface KnobChoice {
   readonly knob: Knob;
 }
 
+/** The group of what is in the chain, and of the sensor. */
+export const HERE = 'At this setting';
+
 const choiceOf = (knob: Knob, group: string): KnobChoice => ({
   key: curveKey({ kind: 'severity', knob }),
   label: knobLabel(knob),
@@ -36,7 +39,7 @@ export function knobChoices({ changes, sensor }: Viewing): KnobChoice[] {
     return knobsOf('transform', id).map((knob) => (isFirst ? knob : { ...knob, place }));
   });
   const ofSensor = sensor ? knobsOf('sensor', sensor.id) : [];
-  const here = [...present, ...ofSensor].map((knob) => choiceOf(knob, 'At this setting'));
+  const here = [...present, ...ofSensor].map((knob) => choiceOf(knob, HERE));
   const isHere = ({ key }: KnobChoice) => here.some((each) => each.key === key);
   const others = transformGroups.flatMap(({ id, label }) =>
     transforms

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useLab } from '../../store/lab.ts';
 import { isCurveStale, showCurve } from '../../store/robustnessCurves.ts';
 import type { CurveView } from '../../store/robustnessView.ts';
-import { knobChoices, type KnobChoice } from './knobs.ts';
+import { HERE, knobChoices, type KnobChoice } from './knobs.ts';
 
 export interface ShownKnob {
   readonly choices: readonly KnobChoice[];
@@ -15,6 +15,10 @@ export interface ShownKnob {
   readonly isStale: boolean;
 }
 
+/** What is bent at this setting; of images as they are, the rotation, which everybody knows. */
+const isFirst = ({ group, knob }: KnobChoice) =>
+  group === HERE || (knob.kind === 'transform' && knob.id === 'rotation');
+
 export function useKnob(): ShownKnob {
   const viewing = useLab(({ robustness }) => robustness.viewing);
   const shown = useLab(({ robustness }) => robustness.shownCurve);
@@ -23,7 +27,7 @@ export function useKnob(): ShownKnob {
   // A suite that was measured in between is shown elsewhere: here the newest curve stays.
   const measured = Object.keys(curves).filter((key) => key.startsWith('severity/'));
   const wanted = shown?.startsWith('severity/') ? shown : measured.at(-1);
-  const choice = choices.find(({ key }) => key === wanted) ?? choices[0]!;
+  const choice = choices.find(({ key }) => key === wanted) ?? choices.find(isFirst) ?? choices[0]!;
   const curve = curves[choice.key] ?? null;
   const isStale = useLab((state) => curve !== null && isCurveStale(state, curve));
   return { choices, choice, choose: showCurve, curve, isStale };
