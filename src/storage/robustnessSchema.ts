@@ -108,5 +108,3 @@ export const robustnessSchema = z.strictObject({
   measurements: z.array(measurement).max(MAX_MEASUREMENTS),
   corruptionErrors: corruptionErrors.nullable(),
 });
-
-export type RobustnessBody = z.infer<typeof robustnessSchema>;

@@ -13,7 +13,7 @@ import { createRandom } from '../core/random.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { findSensor } from '../sensors/index.ts';
 import { applyDrawing, findTransform, type Draws } from '../transforms/index.ts';
-import { drawRanges, rangedText, readRanged, type RangedChoice } from './ranges.ts';
+import { drawRanges, hasRanges, rangedText, readRanged, type RangedChoice } from './ranges.ts';
 import type { Augmentation } from './spec.ts';
 
 /** A chain of more is slow, and no experiment. */
@@ -96,7 +96,7 @@ export function changeImages(
   changes: readonly RangedChoice[],
   moment: Moment,
 ): Float32Array<ArrayBuffer> {
-  const changed = changes.some(({ to }) => to !== undefined)
+  const changed = hasRanges(changes)
     ? changeEach(values, size, changes, moment)
     : applyDrawing(values, size, changes, drawsAt(moment, 0));
   for (let i = 0; i < changed.length; i++) changed[i] = Math.round(255 * changed[i]!) / 255;

@@ -15,8 +15,8 @@ import type { SystemChoice } from '../core/system.ts';
 import { findSensor } from '../sensors/index.ts';
 import type { SensorPlan } from '../sensors/sensor.ts';
 import { applyDrawing, drawsFrom, findTransform } from '../transforms/index.ts';
-import { drawRanges } from './ranges.ts';
-import type { RangedChoice, Viewing } from './viewing.ts';
+import { drawRanges, hasRanges, type RangedChoice } from './ranges.ts';
+import type { Viewing } from './viewing.ts';
 
 /** Whole numbers from 0 to 255, for values from 0 to 1: [count, pixels, channels]. */
 export type Levels = Uint8Array<ArrayBuffer>;
@@ -102,9 +102,6 @@ function blacken(seen: Levels, dead: Uint8Array, channels: number): void {
     if (dead[Math.floor(at / channels) % pixels]) seen[at] = 0;
   }
 }
-
-export const hasRanges = (changes: readonly RangedChoice[]): boolean =>
-  changes.some(({ to }) => to !== undefined);
 
 /** @param factor takes the values to a range from 0 to 255 */
 export function levelsOf(values: Float32Array, factor: number): Levels {

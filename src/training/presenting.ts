@@ -14,17 +14,9 @@ import { composeInverse, type ImageSize, type InverseMap } from '../core/geometr
 import { createRandom } from '../core/random.ts';
 import type { SensorPlan } from '../sensors/sensor.ts';
 import { drawsFrom, drawsGeometry, geometryOf } from '../transforms/index.ts';
-import {
-  createEye,
-  gridPlan,
-  hasRanges,
-  lensOf,
-  levelsOf,
-  sharesOf,
-  type Eye,
-  type Levels,
-} from './eye.ts';
+import { createEye, gridPlan, lensOf, levelsOf, sharesOf, type Eye, type Levels } from './eye.ts';
 import type { PixelView } from './model.ts';
+import { hasRanges } from './ranges.ts';
 import { asItIs, straightened, tellPixels, type ToGrid } from './sensing.ts';
 import type { Geometry, Viewing } from './viewing.ts';
 

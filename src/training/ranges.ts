@@ -23,6 +23,10 @@ export interface RangedChoice extends SystemChoice {
   readonly to?: OptionRecord;
 }
 
+/** Of choices in their normal form. */
+export const hasRanges = (choices: readonly RangedChoice[]): boolean =>
+  choices.some(({ to }) => to !== undefined);
+
 export const isNumeric = (option: Option): option is Option & { kind: 'number' | 'integer' } =>
   option.kind === 'number' || option.kind === 'integer';
 

@@ -7,8 +7,6 @@ import {
   breakingSentence,
   corruptionGaps,
   corruptionSentence,
-  dropSentence,
-  flipSentence,
   pairSentence,
   probabilityText,
   scoreText,
@@ -138,22 +136,5 @@ describe('corruption errors', () => {
     expect(corruptionGaps(early, name)).toBe('');
     const perfect = corruptionErrors([run('a', 0, [0]), run('b', 0, [0.5])], 'a')!;
     expect(corruptionSentence(perfect, 'b', name)).toContain('mCE cannot be said');
-  });
-});
-
-describe('images and classes that are lost', () => {
-  const flip = { image: 3, label: 4, strength: 10, becomes: 9, recovers: 0 };
-  const names = [...'0123456789'];
-  it('are named', () => {
-    expect(flipSentence([flip, flip], names, angle)).toBe(
-      'The first of 2 images to go is of class 4, taken for 9 at 10°.',
-    );
-    expect(flipSentence([{ ...flip, becomes: null }], names, noise)).toBe(
-      'The only image to go is of class 4, answered by no number at Noise 10.',
-    );
-    expect(flipSentence([], names, angle)).toBe('No image that was right goes wrong.');
-    const drop = { label: 9, before: 0.98, after: 0.41, drop: 0.57 };
-    expect(dropSentence([drop], names)).toBe('Class 9 loses most: 98 % to 41 %.');
-    expect(dropSentence([{ ...drop, drop: 0 }], names)).toBe('');
   });
 });

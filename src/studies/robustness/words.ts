@@ -7,7 +7,6 @@
 import { listText } from '../comparisons/words.ts';
 import type { BreakingPoint } from './breakingPoint.ts';
 import type { CorruptionErrors } from './corruptionError.ts';
-import type { ClassDrop, Flip } from './flips.ts';
 import type { SeverityCurve } from './severity.ts';
 import type { PairedComparison, Score } from './tally.ts';
 
@@ -174,29 +173,4 @@ export function corruptionGaps(errors: CorruptionErrors, nameOf: (runId: string)
       : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `${parts.join('; ')}.` : '';
-}
-
-/** `The first of 212 images to go is a 4, taken for a 9 at 10°.` */
-export function flipSentence(
-  flips: readonly Flip[],
-  classNames: readonly string[],
-  axis: Axis,
-): string {
-  const [first] = flips;
-  if (!first) return 'No image that was right goes wrong.';
-  const nameOf = (label: number) => classNames[label] ?? String(label);
-  const taken =
-    first.becomes === null ? 'answered by no number' : `taken for ${nameOf(first.becomes)}`;
-  const count = flips.length.toLocaleString('en-GB');
-  const lead = flips.length === 1 ? 'The only image to go' : `The first of ${count} images to go`;
-  return `${lead} is of class ${nameOf(first.label)}, ${taken} at ${strengthText(axis, first.strength)}.`;
-}
-
-/** `Class 9 loses most: 98 % to 41 %.`; '' where no class loses any. */
-export function dropSentence(drops: readonly ClassDrop[], classNames: readonly string[]): string {
-  const [worst] = drops;
-  if (!worst || worst.drop <= 0) return '';
-  const percent = (share: number) => `${Math.round(100 * share)} %`;
-  const name = classNames[worst.label] ?? String(worst.label);
-  return `Class ${name} loses most: ${percent(worst.before)} to ${percent(worst.after)}.`;
 }
