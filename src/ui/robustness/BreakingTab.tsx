@@ -101,7 +101,7 @@ function Points({ curve, threshold }: { curve: CurveView; threshold: number }) {
           table={() => tableOf(brokenBy)}
           caption="between the two nearest strengths that were asked"
         >
-          <div className={styles.scrolls}>
+          <div className={styles.scrolls} role="region" aria-label={title} tabIndex={0}>
             {brokenBy.map(({ way, broken }) => (
               <Way key={way} {...{ way, broken, threshold, axis }} isAlone={ways.length === 1} />
             ))}

@@ -92,7 +92,7 @@ function Flips(props: { curve: CurveView; runId: string; name: string; way: Way 
         table={() => tableOf(flips, axis, nameOf)}
         caption={`${countText(flips.length)} images that were right go wrong; the first ${shown.length}`}
       >
-        <ol className={flipStyles.flips} aria-label={title}>
+        <ol className={flipStyles.flips} tabIndex={0} aria-label={title}>
           {shown.map(({ number, label, becomes, strength }, place) => (
             <li key={number}>
               {pictures[place] ? (
