@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import { Curves } from './curves.ts';
 import { binary, idxImages, idxLabels } from './files.ts';
 import { expect, small, test, type Lab } from './lab.ts';
+import { Robustness } from './robustness.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Evaluated by the browser's debugger: the page's own policy lets no foreign script in. */
@@ -118,6 +119,35 @@ test('wide: the Data page', async ({ lab }) => {
   await page.getByRole('navigation', { name: 'Datasets' }).getByText('MNIST').first().click();
   await expect(page.getByRole('button', { name: 'Download 12 MB' })).toBeVisible();
   await expectNothingSeriousInBoth(lab, 'a dataset that can be downloaded');
+});
+
+/** What each tab of the Robustness page shows is measured first, where that takes a moment only. */
+async function expectNothingSeriousInFigures(lab: Lab, bench: Robustness): Promise<void> {
+  await bench.openTab('Curves');
+  await bench.choose('Strength of', 'Noise');
+  await bench.measure();
+  for (const tab of ['Curves', 'First to flip', 'Breaking point', 'Corruptions', 'Find']) {
+    await bench.openTab(tab);
+    await expectNothingSeriousInBoth(lab, `the Robustness page, ${tab}`);
+  }
+}
+
+test('wide: the Robustness page', async ({ lab }) => {
+  const bench = new Robustness(lab);
+  await lab.open();
+  await lab.compose(small.mlp);
+  await lab.trainToTheEnd();
+  await bench.open();
+  await bench.add('Rotation');
+  await bench.choose('Sensor', 'Fish-eye');
+  await bench.tell('told');
+  await expect(bench.main.getByRole('radio', { name: 'straightened' })).toBeChecked();
+  await expectNothingSeriousInFigures(lab, bench);
+
+  await bench.choose('Sensor', 'Brown–Conrady');
+  await bench.move('k₁', -1);
+  await expect(bench.main.getByRole('alert')).toContainText('nearer to 0');
+  await expectNothingSeriousInBoth(lab, 'a lens that sees nothing');
 });
 
 test('wide: what lies over the page while images come in', async ({ lab }) => {
