@@ -58,11 +58,7 @@ function Benches() {
   return (
     <nav className={styles.benches} aria-label="Benches">
       <Bench href="#" label="Classify" {...bench('classify', showBench)} />
-      <Bench
-        href="#page=robustness"
-        label="Robustness"
-        {...bench('robustness', openRobustness)}
-      />
+      <Bench href="#page=robustness" label="Robustness" {...bench('robustness', openRobustness)} />
       <Bench href="#page=data" label="Data" {...bench('data', showData)} />
       <ComparisonsMenu />
     </nav>

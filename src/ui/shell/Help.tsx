@@ -38,8 +38,8 @@ export function Help({ onClose }: { onClose: () => void }) {
         </p>
         <p>
           <b>Robustness</b> bends, blurs and re-samples the whole test set, or looks at it through a
-          lens or another sensor, and shows which run keeps reading it. A Coordinet can be told where
-          each pixel looks, and find an unknown turn or lens by itself.
+          lens or another sensor, and shows which run keeps reading it. A Coordinet can be told
+          where each pixel looks, and find an unknown turn or lens by itself.
         </p>
         <p>
           Drop images of your own anywhere on the page: a folder or zip of pictures by class, IDX,
