@@ -64,6 +64,7 @@ const coordinets = [
   ...cross(poolings, all('conditioning', 'concatenate', 'multiply')),
   ...conditionings,
   ...modulations,
+  ...cross(all('pooling', 'sum', 'max'), [{ blackPixels: 'silent' }]),
 ].flatMap((choices) =>
   [none, raw, gaussian].flatMap((encoding) =>
     [1, 2].flatMap((channels) => variantsOf('coordinet', small, [choices], { encoding, channels })),

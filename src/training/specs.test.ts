@@ -111,7 +111,7 @@ describe('canonicalText', () => {
 
   it('has its keys in order, at every depth', () => {
     const text = canonicalText(spec);
-    expect(text).toMatch(/^\{"architecture":\{"id":"coordinet","options":\{"conditioning":/);
+    expect(text).toMatch(/^\{"architecture":\{"id":"coordinet","options":\{"blackPixels":/);
     const { augmentation, ...others } = readSpec(spec, 'x');
     expect(augmentation).toBeNull();
     expect(JSON.parse(text)).toEqual(others);

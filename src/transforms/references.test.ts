@@ -74,7 +74,7 @@ describe('transforms', () => {
   it('are all in the fixture, but for those which are tested beside it', () => {
     const covered = new Set(cases.map((each) => each.transform));
     const others = transforms.map(({ id }) => id).filter((id) => !covered.has(id));
-    // Shift in core/fixtures/geometry.json; wave, permutation, occlusion and noises in other tests.
+    // Shift in core/fixtures/geometry.json; the others in tests of their own.
     const expected = [
       'impulse-noise',
       'noise',
@@ -82,6 +82,7 @@ describe('transforms', () => {
       'permutation',
       'shift',
       'shot-noise',
+      'sphere-rotation',
       'wave',
     ];
     expect(others.sort()).toEqual(expected);
