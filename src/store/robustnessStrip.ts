@@ -161,6 +161,6 @@ export function turnStrip(by: 1 | -1): void {
   chooseStrip(places);
 }
 
-/** The picture that is looked at elsewhere (drawn, dropped, from the webcam) first in the strip. */
+/** The picture that is looked at elsewhere (drawn, opened or dropped) first in the strip. */
 export const showOwnInStrip = (isOwnShown: boolean): void =>
   setLab(({ robustness }) => ({ robustness: { ...robustness, isOwnShown } }));

@@ -47,7 +47,7 @@ export function SwapImage({ place }: { place: number | null }) {
   );
 }
 
-/** A drawing, a file or what the webcam took: the picture that Classify looks at, too. */
+/** A drawing or a file: the picture that Classify looks at, too. */
 export function OwnPicture() {
   const view = useSubject();
   const isShown = useLab(({ robustness }) => robustness.isOwnShown);
