@@ -9,7 +9,7 @@ import {
   type RobustnessReport,
 } from '../studies/robustness/report.ts';
 import { tallyOf } from '../studies/robustness/tally.ts';
-import { csvOf } from './csvText.ts';
+import { csvOf } from '../core/csvText.ts';
 import { cardKey } from './datasetCards.ts';
 import { labVersion } from './environment.ts';
 import { getLab, shownImages, type LabState } from './lab.ts';

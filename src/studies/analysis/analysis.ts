@@ -107,6 +107,39 @@ export interface TunedSetting {
   readonly setting: string;
 }
 
+/** A dataset of the study, and what its runs say about it. */
+export interface DatasetUsed {
+  readonly label: string;
+  /** Hex; more than one where runs disagree, which is said loudly; empty before any run. */
+  readonly sha256: readonly string[];
+  readonly testCount: number | null;
+}
+
+/** Where runs of the study were trained, and by what. */
+export interface Workplace {
+  readonly backend: string;
+  /** As shown: `WASM · 2 threads`. */
+  readonly backendLabel: string;
+  readonly adapter: string | null;
+  readonly platform: string;
+  /** Version and commit of the lab. */
+  readonly version: string;
+  readonly commit: string;
+  readonly runs: number;
+}
+
+/** What whoever writes about the study, or repeats it, has to know of its runs. */
+export interface Provenance {
+  readonly datasets: readonly DatasetUsed[];
+  /** The most runs first. */
+  readonly workplaces: readonly Workplace[];
+  /** Of all attempts that ended with a result, tuning's apart. */
+  readonly trainedMs: number;
+  readonly tuningMs: number;
+  /** Attempts that are kept, tuning's too. */
+  readonly runs: number;
+}
+
 export interface StudyAnalysis {
   readonly version: 1;
   readonly metric: 'testAccuracy';
@@ -114,9 +147,11 @@ export interface StudyAnalysis {
   readonly comparisons: readonly TestedComparison[];
   /** Every arm against the first comparison's b, at each combination: estimates, not tested. */
   readonly differences: readonly PairedDifference[];
+  /** Both take a second of resampling: null as well until poolDatasets (pooled.ts) was asked. */
   readonly pooled: readonly PooledSummary[] | null;
   readonly profiles: readonly Profile[] | null;
   readonly tuned: readonly TunedSetting[];
+  readonly provenance: Provenance;
   /** Of all bootstraps. */
   readonly bootstrap: { readonly replications: number; readonly seed: number };
   /** Sentences that belong beside every figure: amendments, cuts, repeats. */
