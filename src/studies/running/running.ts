@@ -3,6 +3,7 @@
  * workers and the database, the command line processes and a journal; which run is next, what a
  * result is and when a study is through is decided here, once, for both (runStudy.ts).
  */
+import type { SystemChoice } from '../../core/system.ts';
 import type { HistoryPoint } from '../../training/history.ts';
 import type { Environment, FinalResult, RunRecord } from '../../training/result.ts';
 import type { RunSpec } from '../../training/spec.ts';
@@ -22,6 +23,8 @@ export interface TrainerReport {
 /** Trains one run at a time; a run that was interrupted goes on from its checkpoint. */
 export interface StudyTrainer {
   readonly environment: Environment;
+  /** Hash of the images that a run of this choice is trained on. */
+  datasetSha256(dataset: SystemChoice): Promise<string>;
   train(
     order: { readonly runId: string; readonly spec: RunSpec },
     report: (progress: TrainerReport) => void,
