@@ -54,7 +54,7 @@ describe('the database', () => {
 
   it('gives way to a newer lab in another page, then says that it is newer', async () => {
     await put('theme', 'light');
-    const newer = await openDB(NAME, 2);
+    const newer = await openDB(NAME, 3);
     await expectCode(get('theme'), 'storage-newer');
     newer.close();
   });
@@ -70,6 +70,28 @@ describe('the database', () => {
     await expectCode(openDatabase(), 'storage-blocked');
     await vi.waitFor(() => expect(late!.readyState).toBe('done'));
     await deleteDB(NAME, { blocked: () => expect.unreachable('a connection was left open') });
+  });
+
+  it('of version 1 gets the stores of studies, and keeps what it has', async () => {
+    const old = await openDB(NAME, 1, {
+      upgrade(database) {
+        for (const store of ['runs', 'checkpoints', 'datasets', 'chunks', 'settings']) {
+          database.createObjectStore(store);
+        }
+      },
+    });
+    await old.put('settings', 'dark', 'theme');
+    old.close();
+    expect(await get('theme')).toBe('dark');
+    expect([...(await openDatabase()).objectStoreNames]).toEqual([
+      'checkpoints',
+      'chunks',
+      'datasets',
+      'runs',
+      'settings',
+      'studies',
+      'studyRuns',
+    ]);
   });
 
   it('opens again after it was closed', async () => {

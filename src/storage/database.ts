@@ -1,9 +1,11 @@
 /**
- * The browser's own database, in the page and in workers alike: runs, checkpoints, imported
+ * The browser's own database, in the page and in workers alike: runs, studies, checkpoints, imported
  * datasets and settings. Opened when first needed, shared by all of storage/.
  *
  *   runs         run id → RunRecord
- *   checkpoints  run id → manifest; its bytes lie in chunks
+ *   studies      study id → the study, and how far it is
+ *   studyRuns    [study id, run id] → its place in the order of ends, and the RunRecord
+ *   checkpoints  run id, or study id/run id → manifest; its bytes lie in chunks
  *   datasets     dataset id → manifest; its bytes lie in chunks
  *   chunks       [owner, part, index] → at most 16 MiB
  *   settings     name → value
@@ -22,11 +24,13 @@ import { storageError } from './storageError.ts';
 
 const NAME = 'coordinet-lab';
 /** Raised with every change of the stores below, and `upgrade` then told how to get there. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Values read from a database may be damaged or of another version: each owner checks its own. */
 interface LabSchema extends DBSchema {
   runs: { key: string; value: unknown };
+  studies: { key: string; value: unknown };
+  studyRuns: { key: [studyId: string, runId: string]; value: unknown };
   checkpoints: { key: string; value: unknown };
   datasets: { key: string; value: unknown };
   chunks: { key: [owner: string, part: number, index: number]; value: Uint8Array };
@@ -77,9 +81,17 @@ async function connect(): Promise<LabDatabase> {
   });
 }
 
-function createStores(database: LabDatabase): void {
-  const stores: LabStore[] = ['runs', 'checkpoints', 'datasets', 'chunks', 'settings'];
-  for (const store of stores) database.createObjectStore(store);
+/** By the version that brought them. */
+const storesOfVersion: Readonly<Record<number, readonly LabStore[]>> = {
+  1: ['runs', 'checkpoints', 'datasets', 'chunks', 'settings'],
+  2: ['studies', 'studyRuns'],
+};
+
+/** @param oldVersion 0 where there was no database */
+function createStores(database: LabDatabase, oldVersion: number): void {
+  for (let version = oldVersion + 1; version <= VERSION; version++) {
+    for (const store of storesOfVersion[version] ?? []) database.createObjectStore(store);
+  }
 }
 
 /** Reads in one transaction. `body` may await nothing but the transaction's own requests. */

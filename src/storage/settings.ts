@@ -2,9 +2,11 @@
  * What the page remembers of a person's choices. Reading is total: what is missing, damaged or of
  * another version is left out, for no setting is worth a page that does not start.
  */
+import type { StudyPlan } from '../studies/plan/plan.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
 import { changeIn, readFrom } from './database.ts';
+import { isPlanShape } from './studyRow.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -19,6 +21,8 @@ export interface Settings {
   readonly recentCommands?: readonly string[];
   /** The set-up that was being composed. */
   readonly draft?: RunSpec;
+  /** The plan of a study that was being written; null where it was given up. */
+  readonly studyDraft?: StudyPlan | null;
 }
 
 type Readers = { readonly [Name in keyof Settings]-?: (value: unknown) => Settings[Name] };
@@ -29,6 +33,7 @@ const readers: Readers = {
   lookTab: (value) => (typeof value === 'string' ? value : undefined),
   recentCommands: (value) =>
     Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined,
+  studyDraft: (value) => (isPlanShape(value) ? value : undefined),
   draft(value) {
     try {
       return readSpec(value, 'the stored draft');
@@ -51,7 +56,7 @@ export async function readSettings(): Promise<Settings> {
 
 export function writeSetting<Name extends keyof Settings>(
   name: Name,
-  value: NonNullable<Settings[Name]>,
+  value: Exclude<Settings[Name], undefined>,
 ): Promise<void> {
   return changeIn(['settings'], async (transaction) => {
     await transaction.objectStore('settings').put(value, name);

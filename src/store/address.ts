@@ -1,16 +1,19 @@
-/** The address of the page says what it shows: the set-up, a comparison, a dataset, or a viewing. */
+/** The address of the page says what it shows: the set-up, a comparison, a dataset, a viewing, or a study. */
 import { readSpec } from '../training/specs.ts';
 import { comparisonLink, dataLink, linkOf } from './link.ts';
 import { linkContext } from './linkContext.ts';
 import { getLab, type LabState } from './lab.ts';
 import { viewingLink } from './robustnessLink.ts';
+import { studyLink } from './studyLink.ts';
 
 /** What follows the `#`; undefined while the set-up is half typed. */
 export function linkNow({
   view,
   draft,
   robustness,
-}: Pick<LabState, 'view' | 'draft' | 'robustness'>): string | undefined {
+  studies,
+}: Pick<LabState, 'view' | 'draft' | 'robustness' | 'studies'>): string | undefined {
+  if (view.kind === 'studies') return studyLink(studies);
   if (view.kind === 'robustness') return viewingLink(robustness.viewing);
   if (view.kind === 'comparison') return comparisonLink(view);
   try {

@@ -19,6 +19,7 @@ import { createLookView, type LookView } from './lookView.ts';
 import { createRobustnessView, type RobustnessView } from './robustnessView.ts';
 import type { RunBarView } from './runBar.ts';
 import { sameSpec } from './specText.ts';
+import { createStudiesView, type StudiesView } from './studiesView.ts';
 
 export type EngineView =
   | { readonly phase: 'starting' }
@@ -76,7 +77,9 @@ export type View =
   /** The Data page, with the dataset that is looked at. */
   | { readonly kind: 'data'; readonly choice: SystemChoice }
   /** The Robustness page; its own state says what is bent. */
-  | { readonly kind: 'robustness' };
+  | { readonly kind: 'robustness' }
+  /** The Studies page; its own state says which study is open. */
+  | { readonly kind: 'studies' };
 
 export type RunSort = 'newest' | 'accuracy';
 
@@ -129,6 +132,7 @@ export interface LabState {
   readonly look: LookView;
   readonly data: DataView;
   readonly robustness: RobustnessView;
+  readonly studies: StudiesView;
   readonly notices: readonly Notice[];
   /** For people who listen: what just happened. */
   readonly announcement: string;
@@ -163,6 +167,7 @@ export function createLabState(): LabState {
     look: createLookView(),
     data: createDataView(),
     robustness: createRobustnessView(),
+    studies: createStudiesView(),
     notices: [],
     announcement: '',
   };

@@ -10,6 +10,8 @@ import { linkContext } from './linkContext.ts';
 import { showError } from './notices.ts';
 import { openViewing } from './robustness.ts';
 import { viewingOfLink } from './robustnessLink.ts';
+import { openStudiesLink } from './studies.ts';
+import { studyOfLink } from './studyLink.ts';
 
 /** Longer than any link of ours by far; a browser may hand over megabytes. */
 const MOST_LETTERS = 8000;
@@ -18,7 +20,7 @@ const MOST_LETTERS = 8000;
 export function openLink(hash: string): void {
   if (hash.replace(/^#/, '') === '') return leavePage();
   const link = hash.slice(0, MOST_LETTERS);
-  if (openData(link) || openBent(link)) return;
+  if (openData(link) || openBent(link) || openStudies(link)) return;
   const wanted = comparisonOfLink(link);
   if (!wanted) return openSetUp(link);
   if (maybeFindComparison(wanted.id)) return showComparison(wanted.id, wanted.size);
@@ -28,7 +30,7 @@ export function openLink(hash: string): void {
 
 /** An address that says nothing shows the set-up, as it is. */
 function leavePage(): void {
-  if (!['data', 'robustness'].includes(getLab().view.kind)) return;
+  if (!['data', 'robustness', 'studies'].includes(getLab().view.kind)) return;
   setLab({ view: { kind: 'bench' } });
   writeAddress();
 }
@@ -49,6 +51,13 @@ function openBent(link: string): boolean {
   if (wanted.faults.length > 0) showError(linkError(wanted.faults, true));
   openViewing(wanted.viewing);
   return true;
+}
+
+/** The same for the Studies page. */
+function openStudies(link: string): boolean {
+  const wanted = studyOfLink(link);
+  if (wanted) void openStudiesLink(wanted);
+  return wanted !== undefined;
 }
 
 function openSetUp(link: string): void {

@@ -11,6 +11,8 @@ import { lookTabs } from './lookView.ts';
 import { restoreRuns } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
+import { takeStudyDraft } from './studies.ts';
+import { refreshStudies } from './studyList.ts';
 import { showUnkept } from './unkept.ts';
 import { takeRecentCommands } from './recentCommands.ts';
 import { loadResultFile } from './results.ts';
@@ -29,6 +31,7 @@ export async function openSettings(): Promise<void> {
   if (tab) setLab(({ look }) => ({ look: { ...look, tab } }));
   takeRecentCommands(settings.recentCommands ?? []);
   if (settings.draft) takeSpec(settings.draft);
+  takeStudyDraft(settings.studyDraft ?? null);
   openLink(window.location.hash);
   window.addEventListener('hashchange', () => openLink(window.location.hash));
 }
@@ -36,7 +39,7 @@ export async function openSettings(): Promise<void> {
 /** The runs that were kept, and the engine. Never rejects: what failed is told, the rest works. */
 export async function startLab(): Promise<void> {
   watchStoredDatasets();
-  await Promise.all([openRuns(), refreshStoredDatasets()].map((each) => each.catch(showUnkept)));
+  await Promise.all([openRuns(), refreshStoredDatasets(), refreshStudies()].map((each) => each.catch(showUnkept)));
   setLab({ opened: true });
   await Promise.all([openTrainer(), loadDraftCard()]);
   // While there is a connection: results can then be saved without one.

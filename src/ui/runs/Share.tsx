@@ -12,7 +12,8 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const view = useLab((state) => state.view);
   const draft = useLab((state) => state.draft);
   const robustness = useLab((state) => state.robustness);
-  const link = linkNow({ view, draft, robustness });
+  const studies = useLab((state) => state.studies);
+  const link = linkNow({ view, draft, robustness, studies });
   const { title, text } = shared(view, draft);
   return (
     <Dialog title={title} onClose={onClose}>
