@@ -60,14 +60,18 @@ export interface PixelSet {
   readonly weights?: Tensor | undefined;
 }
 
-/** `PixelSet`: for architectures that read pixels. */
-export interface ForwardContext<Schema extends OptionSchema> extends PixelSet {
-  readonly options: Values<Schema>;
-  readonly sizes: ModelSizes;
+/** For architectures that draw (layers/dropout.ts). */
+export interface Drawing {
   /** true while a gradient is taken; evaluation runs with false. */
   readonly training: boolean;
-  /** A named stream of this step, for architectures that draw (dropout). */
+  /** A named stream of this step. */
   readonly random: (name: string) => RandomStream;
+}
+
+/** `PixelSet`: for architectures that read pixels. */
+export interface ForwardContext<Schema extends OptionSchema> extends PixelSet, Drawing {
+  readonly options: Values<Schema>;
+  readonly sizes: ModelSizes;
 }
 
 export interface ForwardResult {

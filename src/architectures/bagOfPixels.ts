@@ -17,7 +17,7 @@ import { defaultsOf, type Values } from '../core/options.ts';
 import { defineArchitecture, type ForwardContext } from './architecture.ts';
 import { coordinet } from './coordinet.ts';
 
-const { width, layers, headWidth, headLayers, pooling, sharpness, heads, normalisation } =
+const { width, layers, headWidth, headLayers, pooling, sharpness, heads, normalisation, dropout } =
   coordinet.options;
 const options = {
   width,
@@ -28,6 +28,7 @@ const options = {
   sharpness,
   heads,
   normalisation,
+  dropout,
 };
 type Options = Values<typeof options>;
 

@@ -30,7 +30,12 @@ export const cnn = defineArchitecture({
   fault: (chosen, sizes) => faultOfBlocks(chosen, sizes),
   parameters: (chosen, sizes) => convolutionBlocks(chosen, sizes).parameters,
   stages: (chosen, sizes) => convolutionBlocks(chosen, sizes).stages,
-  forward: (ops, parameter, inputs, { options, sizes }) => ({
-    outputs: convolutionBlocks(options, sizes).forward(ops, parameter, port(inputs, 'grid')),
+  forward: (ops, parameter, inputs, { options, sizes, ...drawing }) => ({
+    outputs: convolutionBlocks(options, sizes).forward(
+      ops,
+      parameter,
+      port(inputs, 'grid'),
+      drawing,
+    ),
   }),
 });

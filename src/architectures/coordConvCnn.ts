@@ -74,8 +74,8 @@ export const coordConvCnn = defineArchitecture({
   parameters: (chosen, sizes) =>
     convolutionBlocks(chosen, sizes, coordinatesFor(chosen)).parameters,
   stages: (chosen, sizes) => convolutionBlocks(chosen, sizes, coordinatesFor(chosen)).stages,
-  forward(ops, parameter, inputs, { options: chosen, sizes }) {
+  forward(ops, parameter, inputs, { options: chosen, sizes, ...drawing }) {
     const blocks = convolutionBlocks(chosen, sizes, coordinatesFor(chosen));
-    return { outputs: blocks.forward(ops, parameter, port(inputs, 'grid')) };
+    return { outputs: blocks.forward(ops, parameter, port(inputs, 'grid'), drawing) };
   },
 });

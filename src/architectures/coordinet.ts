@@ -7,7 +7,7 @@
  *     -> black pixels silenced   [rows, width]     when chosen: they then say 0
  *     -> pooled over the pixels  [batch, width]    layers/pixelPooling.ts
  *     -> layer norm              [batch, width]    when chosen
- *     -> dense layers            [batch, head width]
+ *     -> dense layers            [batch, head width]  dropout between them, when chosen
  *     -> logits                  [batch, classes]
  *
  * The part that depends on places alone is computed once for the whole batch.
@@ -26,6 +26,7 @@ import {
   type Stage,
 } from './architecture.ts';
 import { conditioningOption, firstLayer } from './layers/conditioning.ts';
+import { dropoutOption } from './layers/dropout.ts';
 import { imageStyle } from './layers/imageStyle.ts';
 import { modulatedLayer, modulationOptions, type Style } from './layers/modulation.ts';
 import { pixelPooling, poolingOptions } from './layers/pixelPooling.ts';
@@ -60,6 +61,7 @@ const options = {
     when: { modulatedBy: ['image'] },
   }),
   normalisation: normalisationOption,
+  dropout: { ...dropoutOption, label: 'Dropout after pooling' },
   blackPixels: choice({
     label: 'Black pixels',
     help: 'Heard, and that a place is empty is evidence, too. Silent, and only what is drawn counts: steadier where pixels are fewer or missing.',
@@ -85,7 +87,8 @@ function partsOf(chosen: Options, { height, width: columns, ...sizes }: ModelSiz
     ? imageStyle({ channels, features, width: styleWidth })
     : undefined;
   const layerSizes = { width, rank, style: style ? styleWidth : features };
-  const headWidths = Array.from({ length: chosen.headLayers - 1 }, () => chosen.headWidth);
+  const hidden = Array.from({ length: chosen.headLayers - 1 }, () => chosen.headWidth);
+  const { normalisation, dropout } = chosen;
   const pooling = pixelPooling(chosen, width, pixels);
   return {
     first: firstLayer('first', chosen.conditioning, { channels, features, width }),
@@ -93,7 +96,7 @@ function partsOf(chosen: Options, { height, width: columns, ...sizes }: ModelSiz
     rest: Array.from({ length: layers - 1 }, (_, layer) =>
       modulatedLayer(`before/${layer + 1}`, modulation, layerSizes),
     ),
-    head: pooledHead(pooling, chosen.normalisation, [...headWidths, outputs], pixels),
+    head: pooledHead(pooling, { normalisation, dropout, widths: [...hidden, outputs] }, pixels),
   };
 }
 

@@ -65,6 +65,7 @@ const coordinets = [
   ...conditionings,
   ...modulations,
   ...cross(all('pooling', 'sum', 'max'), [{ blackPixels: 'silent' }]),
+  { dropout: 0.4 },
 ].flatMap((choices) =>
   [none, raw, gaussian].flatMap((encoding) =>
     [1, 2].flatMap((channels) => variantsOf('coordinet', small, [choices], { encoding, channels })),
@@ -97,13 +98,14 @@ const others: Variant[] = [
         rest,
       ),
       ...variantsOf('linear', {}, [{}], rest),
-      ...variantsOf('mlp', { width: 4 }, all('layers', 0, 2), rest),
+      ...variantsOf('mlp', { width: 4 }, [{ layers: 0 }, { layers: 2 }, { dropout: 0.4 }], rest),
       ...variantsOf(
         'cnn',
         blocks,
         [
           { blocks: 1, kernelSize: '3' },
           { blocks: 2, kernelSize: '5' },
+          { blocks: 1, dropout: 0.4 },
         ],
         rest,
       ),

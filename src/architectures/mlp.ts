@@ -4,7 +4,7 @@
  *
  *   grid [batch, height, width, channels]
  *     -> flattened      [batch, height * width * channels]
- *     -> dense layers   [batch, width]
+ *     -> dense layers   [batch, width]   dropout behind each, when chosen
  *     -> logits         [batch, classes]
  *
  * Rumelhart, Hinton and Williams 1986.
@@ -14,6 +14,7 @@ import type { Tensor } from '../core/ops.ts';
 import { linearWeight, weight } from '../core/parameters.ts';
 import { defineArchitecture, port, type ModelSizes, type Stage } from './architecture.ts';
 import { applyDense, denseParameters } from './layers/dense.ts';
+import { dropOut, dropoutOption } from './layers/dropout.ts';
 
 const options = {
   width: integer({ label: 'Width', default: 256, min: 4, max: 2048 }),
@@ -24,6 +25,7 @@ const options = {
     min: 0,
     max: 8,
   }),
+  dropout: dropoutOption,
 };
 
 /** Inputs and outputs of each layer, the logits last. */
@@ -63,14 +65,17 @@ export const mlp = defineArchitecture({
     return [input, ...rest];
   },
 
-  forward(ops, parameter, inputs, { options: chosen, sizes }) {
+  forward(ops, parameter, inputs, { options: chosen, sizes, ...drawing }) {
     const grid = port(inputs, 'grid');
     const flat = sizes.height * sizes.width * sizes.channels;
     let x = ops.reshape(grid, [grid.shape[0]!, flat]); // [batch, height * width * channels]
     const hidden: Record<string, Tensor> = {};
+    const dropping = { share: chosen.dropout, ...drawing };
     layersOf(chosen, sizes).forEach(({ last }, layer) => {
       x = applyDense(ops, parameter, `${layer}`, x, last ? 'linear' : 'relu');
-      if (!last) hidden[`activation/Layer ${layer + 1}`] = x;
+      if (last) return;
+      hidden[`activation/Layer ${layer + 1}`] = x;
+      x = dropOut(ops, x, `${layer}`, dropping);
     });
     return { outputs: { ...hidden, logits: x } };
   },

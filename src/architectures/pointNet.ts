@@ -88,7 +88,8 @@ function pointLayers(
 function headOf({ pooledWidth, headWidth }: Options, { height, width, outputs }: ModelSizes) {
   const pixels = height * width;
   const pooling = pixelPooling({ pooling: 'max', sharpness: 1, heads: 1 }, pooledWidth, pixels);
-  return pooledHead(pooling, 'none', [headWidth, Math.floor(headWidth / 2), outputs], pixels);
+  const widths = [headWidth, Math.floor(headWidth / 2), outputs];
+  return pooledHead(pooling, { normalisation: 'none', dropout: 0, widths }, pixels);
 }
 
 function encode(

@@ -6,6 +6,7 @@ import {
   faultOf,
   integer,
   matters,
+  namingOptions,
   number,
   readOptions,
   toggle,
@@ -33,6 +34,23 @@ function errorOf(stored: Record<string, unknown>): unknown {
     return error;
   }
 }
+
+describe('namingOptions', () => {
+  const grown = {
+    ...schema,
+    dropout: number({ label: 'Dropout', default: 0, min: 0, max: 0.9, addedLater: true }),
+  };
+
+  it('are those of before as long as what came later is at its default', () => {
+    expect(namingOptions(grown, defaultsOf(grown))).toEqual(defaultsOf(schema));
+    expect(namingOptions(grown, { ...defaultsOf(grown), width: 4 })).toMatchObject({ width: 4 });
+  });
+
+  it('are all of them otherwise', () => {
+    const changed = { ...defaultsOf(grown), dropout: 0.5 };
+    expect(namingOptions(grown, changed)).toEqual(changed);
+  });
+});
 
 describe('readOptions', () => {
   it('fills what is missing with the defaults', () => {

@@ -13,6 +13,11 @@ interface OptionText {
    * stored and checked all the same, only not shown.
    */
   when?: Readonly<Record<string, readonly OptionValue[]>>;
+  /**
+   * Came when there were runs without it: at its default the text that names a run has no word of
+   * it (`namingOptions`), so that their names stay what they were.
+   */
+  addedLater?: true;
 }
 
 export interface NumberOption extends OptionText {
@@ -84,6 +89,15 @@ export function choice<const Value extends string>(
 export function defaultsOf<Schema extends OptionSchema>(schema: Schema): Values<Schema> {
   const entries = Object.entries(schema).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Values<Schema>;
+}
+
+/** The options that name a run: all but those that were added later and are at their default. */
+export function namingOptions(schema: OptionSchema, values: OptionRecord): OptionRecord {
+  const named = Object.entries(values).filter(([name, value]) => {
+    const option = schema[name];
+    return !option?.addedLater || value !== option.default;
+  });
+  return Object.fromEntries(named);
 }
 
 /** Does the option matter, given the others? Values that are missing are the defaults. */

@@ -6,7 +6,7 @@
  *     -> convolution, relu     [batch, height, width, filters]   smaller by kernel − 1 when unpadded
  *     -> maximum over 2 × 2    [batch, height / 2, width / 2, filters]
  *     … each block doubles the filters …
- *     -> flattened, dense      [batch, head width]
+ *     -> flattened, dense      [batch, head width]   dropout behind it, when chosen
  *     -> logits                [batch, classes]
  *
  * A convolution of [values, coordinates] is that of the values plus that of the coordinates. The
@@ -15,8 +15,9 @@
 import { choice, integer, type Values } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../../core/ops.ts';
 import { bias, weight, type ParameterSpec } from '../../core/parameters.ts';
-import type { ModelSizes, Stage } from '../architecture.ts';
+import type { Drawing, ModelSizes, Stage } from '../architecture.ts';
 import { applyDense, denseParameters } from './dense.ts';
+import { dropOut, dropoutOption } from './dropout.ts';
 import { convolveWithoutBias } from './normedConvolution.ts';
 
 export const convolutionOptions = {
@@ -47,6 +48,7 @@ export const convolutionOptions = {
     ],
   }),
   headWidth: integer({ label: 'Width of the head', default: 128, min: 4, max: 1024 }),
+  dropout: { ...dropoutOption, label: 'Dropout in the head' },
 };
 export type ConvolutionChoice = Values<typeof convolutionOptions>;
 
@@ -148,7 +150,7 @@ function circleTooShort({ blocks, kernelSize }: ConvolutionChoice, side: number)
 export interface ConvolutionBlocks {
   readonly parameters: ParameterSpec[];
   readonly stages: Stage[];
-  forward(ops: Ops, parameter: ParameterLookup, grid: Tensor): Ports;
+  forward(ops: Ops, parameter: ParameterLookup, grid: Tensor, drawing: Drawing): Ports;
 }
 
 export function convolutionBlocks(
@@ -165,7 +167,7 @@ export function convolutionBlocks(
       ...denseParameters('classes', chosen.headWidth, sizes.outputs),
     ],
     stages: stagesOf(chosen, sizes, blocks),
-    forward(ops, parameter, grid) {
+    forward(ops, parameter, grid, { training, random }) {
       const outputs: Record<string, Tensor> = {};
       let x = grid;
       for (const [index, block] of blocks.entries()) {
@@ -176,9 +178,11 @@ export function convolutionBlocks(
         x = ops.maxPool2d(convolved, 2);
       }
       x = ops.reshape(x, [x.shape[0]!, flat]);
-      x = applyDense(ops, parameter, 'head', x, 'relu');
-      const logits = applyDense(ops, parameter, 'classes', x);
-      return { ...outputs, 'activation/Head': x, logits };
+      const head = applyDense(ops, parameter, 'head', x, 'relu');
+      const dropping = { share: chosen.dropout, training, random };
+      const dropped = dropOut(ops, head, 'head', dropping);
+      const logits = applyDense(ops, parameter, 'classes', dropped);
+      return { ...outputs, 'activation/Head': head, logits };
     },
   };
 }

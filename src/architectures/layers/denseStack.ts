@@ -1,5 +1,6 @@
 /**
- * Dense layers one after the other: ReLU behind each, the last one linear, for it gives the answer.
+ * Dense layers one after the other: ReLU behind each, and dropout when chosen; the last one is linear,
+ * for it gives the answer.
  *
  *   x [batch, widths[0]] -> … -> [batch, last of widths]
  */
@@ -7,11 +8,12 @@ import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
 import { linearWeight, weight, type ParameterSpec } from '../../core/parameters.ts';
 import type { Stage } from '../architecture.ts';
 import { applyDense, denseParameters } from './dense.ts';
+import { dropOut, type Dropping } from './dropout.ts';
 
 export interface DenseStack {
   readonly parameters: readonly ParameterSpec[];
   readonly stages: readonly Stage[];
-  answer(ops: Ops, parameter: ParameterLookup, x: Tensor): Tensor;
+  answer(ops: Ops, parameter: ParameterLookup, x: Tensor, dropping: Dropping): Tensor;
 }
 
 /** @param name its parameters are `<name>/<layer>/weight` and `…/bias` */
@@ -31,9 +33,12 @@ export function denseStack(name: string, widths: readonly number[]): DenseStack 
       shape: [outputs],
       multiplyAdds: inputs * outputs,
     })),
-    answer: (ops, parameter, x) =>
+    answer: (ops, parameter, x, dropping) =>
       layers.reduce(
-        (y, { path, last }) => applyDense(ops, parameter, path, y, last ? 'linear' : 'relu'),
+        (y, { path, last }) =>
+          last
+            ? applyDense(ops, parameter, path, y)
+            : dropOut(ops, applyDense(ops, parameter, path, y, 'relu'), path, dropping),
         x,
       ),
   };
