@@ -37,7 +37,7 @@ async function untilHeard<Report, Answer>(
 
 // Written out, so that comlink serves these calls and nothing else of the engine.
 expose({
-  open: (choice) => engine.open(choice),
+  open: (choice, options) => engine.open(choice, options),
   inspectDataset: (choice, seed) => engine.inspectDataset(choice, seed),
   train: (order, report) =>
     untilHeard(report, (tell) =>

@@ -34,7 +34,7 @@ export function createEngineClient(
   const heard = <Report>(report: (each: Report) => void) => proxy((each: Report) => report(each));
 
   return {
-    open: (choice) => orFailure(remote.open(choice)),
+    open: (choice, options) => orFailure(remote.open(choice, options)),
     inspectDataset: (choice, seed) => orFailure(remote.inspectDataset(choice, seed)),
     train: (order, report) => orFailure(remote.train(order, heard(report)) as Promise<RunEnd>),
     pause: (runId) => orFailure(remote.pause(runId)),

@@ -99,9 +99,14 @@ export type RunEnd =
   | { readonly outcome: 'paused'; readonly step: number }
   | { readonly outcome: 'diverged'; readonly step: number; readonly reason: string };
 
+export interface OpenOptions {
+  /** Threads at most, where the backend has threads; absent: as many as the machine has. */
+  readonly threads?: number;
+}
+
 export interface Engine {
   /** Chooses and checks a backend; may be called again to change it. Rejects while a run trains: pause it first. */
-  open(choice: BackendChoice): Promise<EngineStatus>;
+  open(choice: BackendChoice, options?: OpenOptions): Promise<EngineStatus>;
   /** Loads (and keeps) a dataset; `seed` orders the samples as a run of that seed would see them. */
   inspectDataset(choice: SystemChoice, seed: number): Promise<DatasetCard>;
   /**

@@ -24,6 +24,7 @@ import type {
   DatasetCard,
   Engine,
   EngineStatus,
+  OpenOptions,
   Progress,
   RunEnd,
   TestPredictions,
@@ -93,14 +94,15 @@ export class LabEngine implements Engine {
     };
   }
 
-  async open(choice: BackendChoice): Promise<EngineStatus> {
+  async open(choice: BackendChoice, options: OpenOptions = {}): Promise<EngineStatus> {
     this.#expectIdle();
     return this.#turns.take(async () => {
       this.#expectIdle(); // a run may have begun while this waited
       this.#sessions.releaseAll();
       this.#predictors.releaseAll();
       this.#chosen = undefined; // whatever comes of it, the backend before is no longer the active one
-      const { threads, backends } = this.around;
+      const { threads = this.around.threads } = options;
+      const { backends } = this.around;
       this.#chosen = await chooseBackend(choice, threads ? { threads } : {}, backends);
       return this.#chosen.status;
     });

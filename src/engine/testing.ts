@@ -48,6 +48,7 @@ function specFor(architecture: Architecture): RunSpec {
     task: { id: 'classification', options: {} },
     dataset: { id: 'where', options: {} },
     trainingImages: 9,
+    validationImages: 0,
     augmentation: null,
     architecture: { id: architecture.id, options: tinyOptions(architecture) },
     encoding: architecture.usesEncoding
@@ -55,6 +56,7 @@ function specFor(architecture: Architecture): RunSpec {
       : null,
     optimiser: { id: 'sgd', options: { momentum: 0.9 } },
     schedule: { id: 'constant', options: {} },
+    stopping: { id: 'steps', options: {} },
     learningRate: 0.01,
     steps: STEPS,
     batchSize: 4,

@@ -437,6 +437,8 @@ describe('a file of many runs', () => {
       testLoss: column(2),
       testAccuracy: column(1),
       testClassAccuracy: Array.from({ length }, () => null),
+      validationLoss: Array.from({ length }, () => null),
+      validationAccuracy: Array.from({ length }, () => null),
     };
     const spec = { ...someRun('a').spec, steps: length };
     const runs = Array.from({ length: 200 }, (_, index) =>

@@ -3,9 +3,14 @@ import { LabError } from '../core/errors.ts';
 import { cleanName, cleanText } from '../core/shownText.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { cleanNotes, cleanTags } from '../training/annotations.ts';
-import type { History } from '../training/history.ts';
+import { completeHistory, type History } from '../training/history.ts';
 import type { RangedChoice } from '../training/ranges.ts';
-import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
+import {
+  completeFinal,
+  type Environment,
+  type FinalResult,
+  type RunRecord,
+} from '../training/result.ts';
 import type { RunSpec, RunState } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
 import type { notFinite, ResultRun } from './resultSchema.ts';
@@ -53,6 +58,8 @@ export function recordOf(run: ResultRun, index: number): RunRecord {
     reason: cleanOrNull(run.reason),
     spec: specOf(run, `runs[${index}].spec`),
     history: historyOf(run.history),
+    final: run.final && completeFinal(run.final),
+    views: [],
     environment: run.environment && fileEnvironmentOf(run.environment),
     app: {
       version: cleanText(run.app.version, MAX_TEXT),
@@ -132,11 +139,11 @@ function fileLossOf(loss: number): FileLoss {
 }
 
 function historyOf(history: ResultRun['history']): History {
-  return {
+  return completeHistory({
     ...history,
     trainLoss: history.trainLoss.map((loss) => (loss === null ? null : Number(loss))),
     testLoss: history.testLoss.map(Number),
-  };
+  });
 }
 
 function finalOf(final: FinalResult): NonNullable<ResultRun['final']> {

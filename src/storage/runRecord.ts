@@ -4,7 +4,14 @@
  */
 import { LabError } from '../core/errors.ts';
 import { completeHistory, type History } from '../training/history.ts';
-import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
+import {
+  completeFinal,
+  type Environment,
+  type FinalResult,
+  type RunRecord,
+  type ValidationResult,
+  type ViewedResult,
+} from '../training/result.ts';
 import { runStates } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
 
@@ -33,6 +40,7 @@ const recordFields: Fields = {
   step: isCount,
   history: isHistory,
   final: (value) => value === null || hasFields(value, finalFields),
+  views: isListOf((value) => hasFields(value, viewFields)),
   createdAt: isText,
   environment: (value) => value === null || hasFields(value, environmentFields),
   datasetSha256: isTextOrNull,
@@ -47,7 +55,24 @@ const finalFields = {
   parameterCount: isCount,
   weightsSha256: isText,
   trainedMs: isNumber,
+  classAccuracy: isClassAccuracy,
+  validation: (value) => value === null || hasFields(value, validationFields),
+  bestStep: (value) => value === null || isCount(value),
+  initialWeightsSha256: isTextOrNull,
+  batchOrderSha256: isTextOrNull,
 } satisfies Record<keyof FinalResult, Check>;
+
+const validationFields = {
+  accuracy: isNumber,
+  loss: isNumber,
+  count: isCount,
+} satisfies Record<keyof ValidationResult, Check>;
+
+const viewFields = {
+  label: isText,
+  viewing: isObject,
+  accuracy: isNumber,
+} satisfies Record<keyof ViewedResult, Check>;
 
 const environmentFields = {
   backend: isText,
@@ -64,11 +89,17 @@ const columns = {
   trainAccuracy: isNumberOrNull,
   testLoss: isNumber,
   testAccuracy: isNumber,
-  testClassAccuracy: (value) => value === null || isListOf(isNumberOrNull)(value),
+  testClassAccuracy: isClassAccuracy,
+  validationLoss: isNumberOrNull,
+  validationAccuracy: isNumberOrNull,
 } satisfies Record<keyof History, Check>;
 
 function isNumberOrNull(value: unknown): boolean {
   return value === null || isNumber(value);
+}
+
+function isClassAccuracy(value: unknown): boolean {
+  return value === null || isListOf(isNumberOrNull)(value);
 }
 
 function isHistory(value: unknown): boolean {
@@ -90,10 +121,15 @@ function faultyField(value: Record<string, unknown>, fields: Fields): string | u
 
 /** What later versions of the lab added to a run, where an earlier one stored it. */
 function upToDate(value: object): Record<string, unknown> {
-  const record: Record<string, unknown> = { notes: '', tags: [], comparison: null, ...value };
-  const { history } = record;
+  const added = { notes: '', tags: [], comparison: null, views: [] };
+  const record: Record<string, unknown> = { ...added, ...value };
+  const { history, final } = record;
   const hasSteps = isObject(history) && Array.isArray((history as Partial<History>).step);
-  return hasSteps ? { ...record, history: completeHistory(history as History) } : record;
+  return {
+    ...record,
+    ...(hasSteps ? { history: completeHistory(history as History) } : {}),
+    ...(isObject(final) ? { final: completeFinal(final as FinalResult) } : {}),
+  };
 }
 
 /** The value as a run, its spec checked against the lists of systems. */

@@ -4,7 +4,7 @@ import { codeOf } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
-import type { Environment, RunRecord } from '../training/result.ts';
+import { completeFinal, type Environment, type RunRecord } from '../training/result.ts';
 import { createDefaultSpec, readSpec } from '../training/specs.ts';
 
 /** With every option written out, as a file has it. */
@@ -38,15 +38,18 @@ export function someRun(id: string, changes: Partial<RunRecord> = {}): RunRecord
       testLoss: [2.302585, 1.3, 0.7],
       testAccuracy: [0.1, 0.52, 0.776],
       testClassAccuracy: [null, [0.5, 0.54, null], [0.75, 0.8, null]],
+      validationLoss: [null, null, null],
+      validationAccuracy: [null, null, null],
     },
-    final: {
+    final: completeFinal({
       testAccuracy: 0.7712,
       testLoss: 0.71,
       testCount: 5000,
       parameterCount: 101_770,
       weightsSha256: 'ab'.repeat(32),
       trainedMs: 61_234.5,
-    },
+    }),
+    views: [],
     createdAt: '2026-01-02T03:04:05.678Z',
     environment: someEnvironment,
     datasetSha256: 'cd'.repeat(32),

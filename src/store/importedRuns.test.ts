@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { someRun } from '../storage/testing.ts';
 import type { RunRecord } from '../training/result.ts';
 import { newOnes } from './importedRuns.ts';
-import { runKey } from './runKey.ts';
+import { runKey } from '../training/runKey.ts';
 import { textOf } from './specText.ts';
 
 const theirs = someRun('a', { imported: true });

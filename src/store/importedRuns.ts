@@ -2,7 +2,7 @@
 import type { History } from '../training/history.ts';
 import type { RunRecord } from '../training/result.ts';
 import { memorableName } from './memorableName.ts';
-import { runKey } from './runKey.ts';
+import { runKey } from '../training/runKey.ts';
 import { freeColour } from './runRecords.ts';
 import { textOf } from './specText.ts';
 

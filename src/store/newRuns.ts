@@ -11,7 +11,7 @@ import { getLab, setLab } from './lab.ts';
 import { faultsOfSpec } from './lists.ts';
 import { memorableName } from './memorableName.ts';
 import { showError } from './notices.ts';
-import { freeRunKey } from './runKey.ts';
+import { freeRunKey } from '../training/runKey.ts';
 import { addRuns, freeColour, takenNames } from './runRecords.ts';
 import { textOf } from './specText.ts';
 
@@ -76,6 +76,7 @@ async function newRecord(wanted: {
     step: 0,
     history: emptyHistory(),
     final: null,
+    views: [],
     createdAt: createdAfter([...runs, ...made]),
     environment: null,
     datasetSha256: null,

@@ -11,6 +11,7 @@ import type {
   SurveyPart,
 } from '../engine/survey.ts';
 import type { ProbeAnswer } from '../probes/probe.ts';
+import { completeFinal } from '../training/result.ts';
 import type { EngineClient } from './engines.ts';
 
 const images = { count: 2, images: new Uint8Array(2 * 4), labels: Uint8Array.from([0, 1]) };
@@ -125,14 +126,16 @@ export function createScriptedEngine(): ScriptedEngine {
       step = to;
       const { runId } = current!.order;
       const test = { testLoss: 1, testAccuracy: 0.5, testClassAccuracy: [0, 1] };
-      const point = { step, trainLoss: 1, trainAccuracy: 0.5, ...test };
+      const validation = { validationLoss: null, validationAccuracy: null };
+      const point = { step, trainLoss: 1, trainAccuracy: 0.5, ...test, ...validation };
       const predictions = Uint8Array.from([1, 1]);
       const report = { runId, step, stepsPerSecond: 20, points: [point], predictions };
       current!.report(unkept === undefined ? report : { ...report, unkept });
     },
     finish(): void {
       const scores = { testAccuracy: 0.9, testLoss: 0.3, testCount: 2000, trainedMs: 5000 };
-      const final = { ...scores, parameterCount: 1000, weightsSha256: 'cd'.repeat(32) };
+      const weights = { parameterCount: 1000, weightsSha256: 'cd'.repeat(32) };
+      const final = completeFinal({ ...scores, ...weights });
       end({ outcome: 'finished', step: current!.order.untilStep, final });
     },
     diverge: (reason: string) => end({ outcome: 'diverged', step, reason }),

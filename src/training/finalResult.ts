@@ -25,6 +25,11 @@ export async function finalResultOf(
     parameterCount: countTrained(run.model.parameters),
     weightsSha256: await hashOf(parameters),
     trainedMs,
+    classAccuracy: null,
+    validation: null,
+    bestStep: null,
+    initialWeightsSha256: null,
+    batchOrderSha256: null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appendPoint, completeHistory, emptyHistory, pointsOf } from './history.ts';
+import { appendPoint, bestPoint, completeHistory, emptyHistory, pointsOf } from './history.ts';
 
 const point = (step: number, testLoss = step / 10) => ({
   step,
@@ -8,6 +8,8 @@ const point = (step: number, testLoss = step / 10) => ({
   testLoss,
   testAccuracy: 0.25,
   testClassAccuracy: [0.5, null, 0],
+  validationLoss: null,
+  validationAccuracy: null,
 });
 const made = [0, 5, 10].reduce(
   (history, step) => appendPoint(history, point(step)),
@@ -23,6 +25,8 @@ describe('appendPoint', () => {
       testLoss: [0, 0.5, 1],
       testAccuracy: [0.25, 0.25, 0.25],
       testClassAccuracy: Array.from({ length: 3 }, () => [0.5, null, 0]),
+      validationLoss: [null, null, null],
+      validationAccuracy: [null, null, null],
     });
   });
 
@@ -45,18 +49,28 @@ describe('pointsOf', () => {
       const trainLoss = step === 0 ? null : 1 / step;
       const train = { trainLoss, trainAccuracy: trainLoss };
       const testClassAccuracy = step === 0 ? null : [1, null];
-      return { step, ...train, testLoss: step, testAccuracy: 0.5, testClassAccuracy };
+      const validation = { validationLoss: step + 1, validationAccuracy: step / 20 };
+      return {
+        step,
+        ...train,
+        testLoss: step,
+        testAccuracy: 0.5,
+        testClassAccuracy,
+        ...validation,
+      };
     });
     expect(pointsOf(points.reduce(appendPoint, emptyHistory()))).toEqual(points);
   });
 });
 
 describe('completeHistory', () => {
-  it('fills the column that earlier versions did not record, and can then be continued', () => {
+  it('fills the columns that earlier versions did not record, and can then be continued', () => {
     const { step, trainLoss, trainAccuracy, testLoss, testAccuracy } = made;
     const old = { step, trainLoss, trainAccuracy, testLoss, testAccuracy };
     const complete = completeHistory(old);
     expect(complete.testClassAccuracy).toEqual([null, null, null]);
+    expect(complete.validationLoss).toEqual([null, null, null]);
+    expect(complete.validationAccuracy).toEqual([null, null, null]);
     expect(appendPoint(complete, point(15)).testClassAccuracy).toEqual([
       null,
       null,
@@ -64,5 +78,12 @@ describe('completeHistory', () => {
       [0.5, null, 0],
     ]);
     expect(completeHistory(made)).toEqual(made);
+  });
+});
+
+describe('bestPoint', () => {
+  it('is the first of the lowest validation losses; none where there is no slice', () => {
+    expect(bestPoint({ validationLoss: [2, 1, null, 0.5, 0.5, 0.7] })).toBe(3);
+    expect(bestPoint({ validationLoss: [null, null] })).toBeUndefined();
   });
 });

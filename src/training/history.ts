@@ -13,6 +13,9 @@ export interface HistoryPoint {
    * a whole where it was not recorded (files of version 1).
    */
   readonly testClassAccuracy: readonly (number | null)[] | null;
+  /** On the whole validation slice; null where the run has none. */
+  readonly validationLoss: number | null;
+  readonly validationAccuracy: number | null;
 }
 
 export type History = { readonly [Column in keyof HistoryPoint]: HistoryPoint[Column][] };
@@ -25,15 +28,25 @@ export function emptyHistory(): History {
     testLoss: [],
     testAccuracy: [],
     testClassAccuracy: [],
+    validationLoss: [],
+    validationAccuracy: [],
   };
 }
 
-/** A history of before accuracies by class were recorded, with null at each of its points. */
+/** Columns that histories of earlier versions may lack. */
+type LaterColumn = 'testClassAccuracy' | 'validationLoss' | 'validationAccuracy';
+
+/** A history of an earlier version, with null where it did not record. */
 export function completeHistory(
-  history: Omit<History, 'testClassAccuracy'> & Partial<Pick<History, 'testClassAccuracy'>>,
+  history: Omit<History, LaterColumn> & Partial<Pick<History, LaterColumn>>,
 ): History {
-  const unknown = history.step.map(() => null);
-  return { ...history, testClassAccuracy: history.testClassAccuracy ?? unknown };
+  const unknown = () => history.step.map(() => null);
+  return {
+    ...history,
+    testClassAccuracy: history.testClassAccuracy ?? unknown(),
+    validationLoss: history.validationLoss ?? unknown(),
+    validationAccuracy: history.validationAccuracy ?? unknown(),
+  };
 }
 
 /** A new history with the point at its end; a point at an earlier step replaces what followed it. */
@@ -46,6 +59,8 @@ export function appendPoint(history: History, point: HistoryPoint): History {
     testLoss: [...history.testLoss.slice(0, keep), point.testLoss],
     testAccuracy: [...history.testAccuracy.slice(0, keep), point.testAccuracy],
     testClassAccuracy: [...history.testClassAccuracy.slice(0, keep), point.testClassAccuracy],
+    validationLoss: [...history.validationLoss.slice(0, keep), point.validationLoss],
+    validationAccuracy: [...history.validationAccuracy.slice(0, keep), point.validationAccuracy],
   };
 }
 
@@ -58,5 +73,16 @@ export function pointsOf(history: History): HistoryPoint[] {
     testLoss: history.testLoss[i]!,
     testAccuracy: history.testAccuracy[i]!,
     testClassAccuracy: history.testClassAccuracy[i]!,
+    validationLoss: history.validationLoss[i]!,
+    validationAccuracy: history.validationAccuracy[i]!,
   }));
+}
+
+/** Index of the point of lowest validation loss, the first of equals; undefined without a slice. */
+export function bestPoint({ validationLoss }: Pick<History, 'validationLoss'>): number | undefined {
+  let best: number | undefined;
+  validationLoss.forEach((loss, i) => {
+    if (loss !== null && (best === undefined || loss < validationLoss[best]!)) best = i;
+  });
+  return best;
 }

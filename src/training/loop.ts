@@ -149,6 +149,8 @@ function pointOf(
     testLoss: test.loss,
     testAccuracy: test.accuracy,
     testClassAccuracy: accuracyByClass(labels, test.predictions, run.model.sizes.outputs),
+    validationLoss: null,
+    validationAccuracy: null,
   };
 }
 

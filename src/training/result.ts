@@ -4,6 +4,7 @@
  */
 import type { History } from './history.ts';
 import type { RunSpec, RunState } from './spec.ts';
+import type { Viewing } from './viewing.ts';
 
 export interface Environment {
   readonly backend: string;
@@ -28,6 +29,53 @@ export interface FinalResult {
   /** Hex, over all parameters in order, float32 little-endian. */
   readonly weightsSha256: string;
   readonly trainedMs: number;
+  /** [classes] accuracy by class on the whole test set, null for a class without images; null in old files. */
+  readonly classAccuracy: readonly (number | null)[] | null;
+  /** On the whole validation slice; null without one. */
+  readonly validation: ValidationResult | null;
+  /** Steps after which the weights were as they are scored here; null where the last ones are kept. */
+  readonly bestStep: number | null;
+  /** Of the parameters as they were drawn, laid out as in weightsSha256; null in old files. */
+  readonly initialWeightsSha256: string | null;
+  /**
+   * Hex, over the images of all batches up to the last step taken, in order: indices into the
+   * training part, int32 little-endian; null in old files.
+   */
+  readonly batchOrderSha256: string | null;
+}
+
+export interface ValidationResult {
+  /** 0 to 1. */
+  readonly accuracy: number;
+  /** Nats. */
+  readonly loss: number;
+  readonly count: number;
+}
+
+/** A result of an earlier version, with null for what it did not know. */
+export function completeFinal(
+  final: Omit<FinalResult, LaterResult> & Partial<FinalResult>,
+): FinalResult {
+  return {
+    classAccuracy: null,
+    validation: null,
+    bestStep: null,
+    initialWeightsSha256: null,
+    batchOrderSha256: null,
+    ...final,
+  };
+}
+
+type LaterResult =
+  'classAccuracy' | 'validation' | 'bestStep' | 'initialWeightsSha256' | 'batchOrderSha256';
+
+/** A finished run looked at through a viewing of its study. */
+export interface ViewedResult {
+  /** The study's name for the viewing. */
+  readonly label: string;
+  readonly viewing: Viewing;
+  /** On the whole test set, 0 to 1. */
+  readonly accuracy: number;
 }
 
 export interface RunRecord {
@@ -50,6 +98,8 @@ export interface RunRecord {
   readonly step: number;
   readonly history: History;
   readonly final: FinalResult | null;
+  /** Other looks at the test set, for a study that asks for them. */
+  readonly views: readonly ViewedResult[];
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   /** Where it was trained; null until the first step. */

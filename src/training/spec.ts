@@ -17,6 +17,8 @@ export interface RunSpec {
   readonly dataset: SystemChoice;
   /** Training images N: the first N of a seeded order of the training part. */
   readonly trainingImages: number;
+  /** Images of the training part that no step sees and every recorded point is scored on; 0 for none. */
+  readonly validationImages: number;
   /** null: training images as they are. */
   readonly augmentation: Augmentation | null;
   readonly architecture: SystemChoice;
@@ -26,7 +28,10 @@ export interface RunSpec {
   readonly schedule: SystemChoice;
   /** Peak of the schedule. */
   readonly learningRate: number;
+  /** At most: `stopping` may end the run before. The schedule goes by these. */
   readonly steps: number;
+  /** When the run is over before its last step. */
+  readonly stopping: SystemChoice;
   readonly batchSize: number;
   /** Whole number in [0, 2^31). */
   readonly seed: number;

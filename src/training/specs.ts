@@ -4,6 +4,7 @@ import { findArchitecture } from '../architectures/index.ts';
 import { LabError } from '../core/errors.ts';
 import {
   matters,
+  namingOptions,
   readOptions,
   type OptionRecord,
   type OptionSchema,
@@ -18,6 +19,9 @@ import { augmentationText, readAugmentation } from './augmentation.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import { findSchedule } from './schedules/index.ts';
 import type { RunSpec } from './spec.ts';
+import { findStoppingRule } from './stopping/index.ts';
+
+const ALL_STEPS: SystemChoice = { id: 'steps', options: {} };
 
 /** The ready experiment; its values were chosen by measurement (README, docs/LOG.md). */
 export function createDefaultSpec(): RunSpec {
@@ -25,6 +29,7 @@ export function createDefaultSpec(): RunSpec {
     task: { id: 'classification', options: {} },
     dataset: { id: 'typefaces', options: {} },
     trainingImages: 5000,
+    validationImages: 0,
     augmentation: null,
     architecture: { id: 'coordinet', options: {} },
     encoding: { id: 'gaussian-fourier', options: {} },
@@ -32,6 +37,7 @@ export function createDefaultSpec(): RunSpec {
     schedule: { id: 'one-cycle', options: {} },
     learningRate: 0.006,
     steps: 1000,
+    stopping: ALL_STEPS,
     batchSize: 64,
     seed: 1,
   };
@@ -40,6 +46,7 @@ export function createDefaultSpec(): RunSpec {
 /** The numbers of a spec that belong to no system: legal range and how people call them. */
 export const specNumbers = {
   trainingImages: { label: 'Training images', min: 2, max: 1_000_000, whole: true },
+  validationImages: { label: 'Validation images', min: 0, max: 1_000_000, whole: true },
   steps: { label: 'Steps', min: 1, max: 1_000_000, whole: true },
   batchSize: { label: 'Batch size', min: 1, max: 1024, whole: true },
   learningRate: { label: 'Learning rate', min: 1e-7, max: 1000, whole: false },
@@ -53,12 +60,14 @@ const specChoices = {
   architecture: { label: 'Architecture', find: findArchitecture as (id: string) => System },
   optimiser: { label: 'Optimiser', find: findOptimiser as (id: string) => System },
   schedule: { label: 'Schedule', find: findSchedule as (id: string) => System },
+  stopping: { label: 'Stopping', find: findStoppingRule as (id: string) => System },
 } as const;
 const encodingChoice = { label: 'Encoding', find: findEncoding as (id: string) => System };
 
 /**
- * A whole spec from stored or typed JSON. Options that are missing take their defaults; anything
- * illegal throws a LabError that names the field.
+ * A whole spec from stored or typed JSON. Options that are missing take their defaults, and so do
+ * stopping and validation images, which earlier versions did not know; anything illegal throws a
+ * LabError that names the field.
  */
 export function readSpec(value: unknown, where: string): RunSpec {
   const record = expectRecord(value, where);
@@ -76,6 +85,7 @@ export function readSpec(value: unknown, where: string): RunSpec {
     task: readChoice(record.task, specChoices.task, where),
     dataset: readChoice(record.dataset, specChoices.dataset, where),
     trainingImages: readNumber(record, 'trainingImages', where),
+    validationImages: readNumber({ validationImages: 0, ...record }, 'validationImages', where),
     augmentation: readAugmentation(record.augmentation, `Augmentation in ${where}`),
     architecture,
     encoding: usesEncoding ? readChoice(record.encoding, encodingChoice, where) : null,
@@ -83,6 +93,7 @@ export function readSpec(value: unknown, where: string): RunSpec {
     schedule: readChoice(record.schedule, specChoices.schedule, where),
     learningRate: readNumber(record, 'learningRate', where),
     steps: readNumber(record, 'steps', where),
+    stopping: readChoice(record.stopping ?? ALL_STEPS, specChoices.stopping, where),
     batchSize: readNumber(record, 'batchSize', where),
     seed: readNumber(record, 'seed', where),
   };
@@ -159,11 +170,33 @@ export function expectEnoughImages(
 
 /**
  * The spec with every option written out and keys in order: equal texts mean the same run. What is
- * not augmented has no word of it, so that its text is what it was before there was augmentation.
+ * not augmented, keeps no validation slice or takes all its steps has no word of it, so that its text
+ * is what it was before there were these.
  */
 export function canonicalText(spec: RunSpec): string {
-  const { augmentation, ...others } = readSpec(spec, 'the spec');
-  return JSON.stringify(sortKeys(augmentation ? { ...others, augmentation } : others));
+  const whole = withoutLaterOptions(readSpec(spec, 'the spec'));
+  const { augmentation, validationImages, stopping, ...others } = whole;
+  const said = {
+    ...others,
+    ...(augmentation ? { augmentation } : {}),
+    ...(validationImages > 0 ? { validationImages } : {}),
+    ...(stopping.id === ALL_STEPS.id ? {} : { stopping }),
+  };
+  return JSON.stringify(sortKeys(said));
+}
+
+/** Of each system the options that name a run. */
+function withoutLaterOptions(spec: RunSpec): RunSpec {
+  const named = ({ id, options }: SystemChoice, find: (id: string) => System) => ({
+    id,
+    options: namingOptions(find(id).options, options),
+  });
+  const choices = Object.entries(specChoices).map(([name, { find }]) => [
+    name,
+    named(spec[name as keyof typeof specChoices], find),
+  ]);
+  const encoding = spec.encoding && named(spec.encoding, encodingChoice.find);
+  return { ...spec, encoding, ...(Object.fromEntries(choices) as Partial<RunSpec>) };
 }
 
 function sortKeys(value: unknown): unknown {
@@ -201,13 +234,16 @@ export function differences(a: RunSpec, b: RunSpec): Difference[] {
   compare(specChoices.task, a.task, b.task);
   compare(specChoices.dataset, a.dataset, b.dataset);
   noteNumber('trainingImages');
+  noteNumber('validationImages');
   note('Augmentation', augmentationText(a.augmentation), augmentationText(b.augmentation));
   compare(specChoices.architecture, a.architecture, b.architecture);
   // A model without an encoding differs by its architecture; saying "encoding: none" adds nothing.
   if (a.encoding && b.encoding) compare(encodingChoice, a.encoding, b.encoding);
   compare(specChoices.optimiser, a.optimiser, b.optimiser);
   compare(specChoices.schedule, a.schedule, b.schedule);
-  for (const name of ['learningRate', 'steps', 'batchSize', 'seed'] as const) noteNumber(name);
+  for (const name of ['learningRate', 'steps'] as const) noteNumber(name);
+  compare(specChoices.stopping, a.stopping, b.stopping);
+  for (const name of ['batchSize', 'seed'] as const) noteNumber(name);
   return found;
 
   function noteNumber(name: keyof typeof specNumbers) {

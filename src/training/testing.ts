@@ -44,6 +44,7 @@ export const squaresSpec: RunSpec = {
   task: { id: 'classification', options: {} },
   dataset: { id: 'where', options: {} },
   trainingImages: 96,
+  validationImages: 0,
   augmentation: null,
   architecture: { id: 'coordinet', options: { width: 32, headWidth: 32 } },
   encoding: { id: 'gaussian-fourier', options: { waves: 8, bandwidth: 0.5 } },
@@ -51,6 +52,7 @@ export const squaresSpec: RunSpec = {
   schedule: { id: 'one-cycle', options: {} },
   learningRate: 0.02,
   steps: 60,
+  stopping: { id: 'steps', options: {} },
   batchSize: 12,
   seed: 1,
 };

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { completeFinal } from '../../training/result.ts';
 import { canonicalText, differences } from '../../training/specs.ts';
 import { guessedMs } from '../duration.ts';
 import { comparisonSizes, specsOf } from './comparison.ts';
@@ -9,14 +10,15 @@ import { caution } from './words.ts';
 
 /** Of the embedded datasets; the number of classes hardly counts. */
 const size = { height: 28, width: 28, channels: 1, classes: 10 };
-const finalOf = (testAccuracy: number) => ({
-  testAccuracy,
-  testLoss: 0.5,
-  testCount: 2000,
-  parameterCount: 1000,
-  weightsSha256: 'ab'.repeat(32),
-  trainedMs: 1000,
-});
+const finalOf = (testAccuracy: number) =>
+  completeFinal({
+    testAccuracy,
+    testLoss: 0.5,
+    testCount: 2000,
+    parameterCount: 1000,
+    weightsSha256: 'ab'.repeat(32),
+    trainedMs: 1000,
+  });
 
 it('lists every file of the folder', () => {
   const machinery = ['comparison.ts', 'index.ts', 'table.ts', 'words.ts'];

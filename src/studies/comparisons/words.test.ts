@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { completeFinal } from '../../training/result.ts';
 import { createDefaultSpec, readSpec } from '../../training/specs.ts';
 import { isFinished, tableOf, type ArmRun } from './table.ts';
 import { caution, contrast, leadText, listText } from './words.ts';
@@ -11,10 +12,10 @@ const arm = (label: string, testAccuracy: number | null): ArmRun => ({
   final:
     testAccuracy === null
       ? null
-      : {
+      : completeFinal({
           ...{ testAccuracy, testLoss: 0.1, testCount: 2000, parameterCount: 10 },
           ...{ weightsSha256: '', trainedMs: 1 },
-        },
+        }),
 });
 const rowsOf = (...arms: ArmRun[]) => tableOf(arms).filter(isFinished);
 
