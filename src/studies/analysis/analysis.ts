@@ -101,7 +101,8 @@ export interface TunedSetting {
   /** Of how many draws, and how the best and the given one did on the validation slice. */
   readonly draws: number;
   readonly draw: number;
-  readonly validationAccuracy: number;
+  /** null where no draw could be judged, so that the given settings were kept. */
+  readonly validationAccuracy: number | null;
   readonly givenAccuracy: number | null;
   /** In words: `learning rate 0.0041, width 96`. */
   readonly setting: string;
