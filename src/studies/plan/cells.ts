@@ -13,6 +13,7 @@ import { createAnswers, type Answers } from './answers.ts';
 import { levelsKey } from './combinations.ts';
 import type { Cell, StudyArm, StudyPlan } from './plan.ts';
 import { givenSpecs, type GivenSpec } from './specsOfPlan.ts';
+import { atSeed } from './specText.ts';
 import { bestDraw, drawnSpec, scoreOf, type DrawScore } from './tuning.ts';
 
 /** A cell of the main stage whose settings tuning has still to choose. */
@@ -54,21 +55,22 @@ export function cellsOf(plan: StudyPlan, runs: readonly RunRecord[] | Answers): 
 const isAnswers = (runs: readonly RunRecord[] | Answers): runs is Answers => 'openOf' in runs;
 
 /** Specs of a plan's cells are made once: they are looked up by identity, thousands of times. */
-const made = new WeakMap<StudyPlan, Map<string, Cell>>();
+const made = new WeakMap<GivenSpec, Map<string, Cell>>();
 
 function cellFor(
   plan: StudyPlan,
-  { arm, levels, spec }: GivenSpec,
+  given: GivenSpec,
   { stage, seed, draw }: Pick<Cell, 'stage' | 'seed' | 'draw'>,
 ): Cell {
-  let cells = made.get(plan);
-  if (!cells) made.set(plan, (cells = new Map()));
+  let cells = made.get(given);
+  if (!cells) made.set(given, (cells = new Map()));
   const drawn = draw ?? 0;
-  const key = JSON.stringify([stage, arm, levels, seed, drawn]);
+  const key = `${stage}/${seed}/${drawn}`;
   const known = cells.get(key);
   if (known) return known;
-  const whole: RunSpec = { ...specOfDraw(plan, { arm, levels, spec }, drawn), seed };
+  const whole = atSeed(specOfDraw(plan, given, drawn), seed);
   // In the main stage the draw is the one that tuning chose, which is no part of what a cell is.
+  const { arm, levels } = given;
   const cell = { stage, arm, levels, seed, draw: stage === 'main' ? null : draw, spec: whole };
   cells.set(key, cell);
   return cell;

@@ -141,8 +141,8 @@ describe('a plan that is wrong', () => {
     ['tunes with one draw', tuned({ draws: 1 }), /1 as draws/],
     [
       'tunes what an arm has not',
-      tuned({ search: [{ path: 'architecture.headWidth', values: [64, 128] }] }),
-      /"architecture.headWidth".*CNN has not/,
+      tuned({ search: [{ path: 'architecture.pooling', values: ['sum', 'mean'] }] }),
+      /"architecture.pooling".*CNN has not/,
     ],
     ['tunes out of range', tuned({ search: [{ ...range, to: 5000 }] }), /Learning rate = 5000/],
     ['tunes a path that is none', tuned({ search: [{ ...range, path: 'seed' }] }), /"seed"/],
