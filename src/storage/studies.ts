@@ -77,6 +77,14 @@ export async function readStudyRuns(id: string): Promise<StoredStudyRuns> {
   return { runs: placed.map(({ run }) => run), dropped };
 }
 
+/** A run that another tab has added; undefined where it is gone. */
+export async function readStudyRun(id: string, runId: string): Promise<RunRecord | undefined> {
+  const value = await readFrom(['studyRuns'], (transaction) =>
+    transaction.objectStore('studyRuns').get([id, runId]),
+  );
+  return value === undefined ? undefined : readRunRecord((value as PlacedRun).run, runId);
+}
+
 /** Adds a study with the runs that it has already (from a file), all or none. */
 export function putStudy(row: StudyRow, runs: readonly RunRecord[] = []): Promise<void> {
   return changeIn(
@@ -127,7 +135,7 @@ export async function changeStudy(
 export async function putStudyRun(
   id: string,
   run: RunRecord,
-  counts: Pick<StudyRow, 'ended' | 'all'>,
+  progress: Pick<StudyRow, 'ended' | 'all' | 'repeats'>,
 ): Promise<StudyRow | undefined> {
   let changed: StudyRow | undefined;
   await changeIn(
@@ -140,7 +148,7 @@ export async function putStudyRun(
       await putPlaced(transaction, id, { place: held?.place ?? row.places, run });
       const places = row.places + (held ? 0 : 1);
       const updatedAt = new Date().toISOString();
-      changed = { ...row, ...counts, places, resumptions: 0, updatedAt };
+      changed = { ...row, ...progress, places, resumptions: 0, updatedAt };
       await putRow(transaction, changed);
     },
     'strict',

@@ -18,6 +18,8 @@ export interface StudyRow {
   readonly all: number;
   /** Places given to runs so far: the next run's place in the order of ends. */
   readonly places: number;
+  /** Ids of runs (failed ones, mostly) whose cells are to be run once more. */
+  readonly repeats: readonly string[];
   /** How often it went on by itself, after the page had closed, without ending a run since. */
   readonly resumptions: number;
   /** ISO 8601, UTC. */
@@ -40,6 +42,7 @@ const rowFields: Record<keyof StudyRow, Check> = {
   ended: isCount,
   all: isCount,
   places: isCount,
+  repeats: (value) => Array.isArray(value) && value.every(isText),
   resumptions: isCount,
   updatedAt: isText,
 };
