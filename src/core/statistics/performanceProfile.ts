@@ -1,4 +1,4 @@
-import { percentileInterval, resample, type Resampling } from './stratifiedBootstrap.ts';
+import { resample, type Resampling } from './stratifiedBootstrap.ts';
 
 /** Each [thresholds], shares of runs in [0, 1]. */
 export interface PerformanceProfile {
@@ -23,21 +23,47 @@ export function performanceProfile(
 ): PerformanceProfile | null {
   const scores = tasks.flat();
   if (scores.length === 0) return null;
-  const above = thresholds.map((threshold) =>
-    Uint8Array.from(scores, (score) => (score > threshold ? 1 : 0)),
-  );
-  const drawn = thresholds.map(() => new Float64Array(replications));
-  resample(tasks, { replications, seed }, (chosen, replication) => {
-    above.forEach((passes, index) => {
-      let count = 0;
-      for (let i = 0; i < chosen.length; i++) count += passes[chosen[i]!]!;
-      drawn[index]![replication] = count / scores.length;
-    });
+  const ascending = thresholds.toSorted((a, b) => a - b);
+  const passed = Int32Array.from(scores, (score) => countBelow(ascending, score));
+  // [thresholds][runs + 1] in how many draws so many runs lay above. Whole numbers need no sorting.
+  const tallies = ascending.map(() => new Int32Array(scores.length + 1));
+  resample(tasks, { replications, seed }, (chosen) => {
+    runsAbove(passed, chosen, ascending.length).forEach((runs, i) => tallies[i]![runs]!++);
   });
-  const bands = drawn.map((shares) => percentileInterval(shares, level));
+  const everyRun = Int32Array.from(scores.keys());
+  const above = runsAbove(passed, everyRun, ascending.length);
+  const order = thresholds.map((threshold) => ascending.indexOf(threshold));
+  const bound = (i: number, p: number) =>
+    tallyQuantile(tallies[i]!, replications, p) / scores.length;
   return {
-    shares: above.map((passes) => passes.reduce((sum, pass) => sum + pass, 0) / scores.length),
-    low: bands.map(({ low }) => low),
-    high: bands.map(({ high }) => high),
+    shares: order.map((i) => above[i]! / scores.length),
+    low: order.map((i) => bound(i, (1 - level) / 2)),
+    high: order.map((i) => bound(i, (1 + level) / 2)),
   };
+}
+
+/** How many of the ascending thresholds a score lies above. */
+function countBelow(ascending: readonly number[], score: number): number {
+  const first = ascending.findIndex((threshold) => threshold >= score);
+  return first < 0 ? ascending.length : first;
+}
+
+/** [thresholds] runs above each, from how many thresholds each chosen run passes. */
+function runsAbove(passed: Int32Array, chosen: Int32Array, thresholds: number): Int32Array {
+  const above = new Int32Array(thresholds + 1);
+  for (let i = 0; i < chosen.length; i++) above[passed[chosen[i]!]!]!++;
+  for (let i = thresholds; i > 0; i--) above[i - 1]! += above[i]!;
+  return above.subarray(1);
+}
+
+/** `quantile` of whole numbers, given how often each came up. */
+function tallyQuantile(tally: Int32Array, total: number, p: number): number {
+  const at = p * (total - 1);
+  const valueAt = (rank: number) => {
+    let value = 0;
+    for (let passed = tally[0]!; passed <= rank; passed += tally[value]!) value++;
+    return value;
+  };
+  const low = valueAt(Math.floor(at));
+  return low + (valueAt(Math.ceil(at)) - low) * (at - Math.floor(at));
 }

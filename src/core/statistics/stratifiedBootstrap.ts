@@ -19,12 +19,12 @@ export interface Resampling {
 }
 
 /**
- * A statistic of resampled scores, each of which is finite.
+ * A statistic of resampled scores. Both arrays are overwritten by the next draw.
  *
- * @param scores [runs] of all tasks, one task after another; overwritten by the next draw
- * @param tasks the parts of `scores`, in the order of the tasks
+ * @param sorted [runs] the scores of all tasks together, upwards
+ * @param tasks [tasks][runs] the same by task, in the order drawn
  */
-export type Statistic = (scores: Float64Array, tasks: readonly Float64Array[]) => number | null;
+export type Statistic = (sorted: Float64Array, tasks: readonly Float64Array[]) => number | null;
 
 /**
  * Percentile interval of a statistic; null without scores.
@@ -40,16 +40,37 @@ export function stratifiedBootstrap(
   if (scores.length === 0) return null;
   const drawn = new Float64Array(scores.length);
   const parts = partsOf(drawn, tasks);
+  const sort = createSorter(scores);
   const found = new Float64Array(replications);
   resample(tasks, { replications, seed }, (chosen, replication) => {
     for (let i = 0; i < chosen.length; i++) drawn[i] = scores[chosen[i]!]!;
-    found[replication] = statistic(drawn, parts)!;
+    found[replication] = statistic(sort(chosen), parts)!;
   });
   return percentileInterval(found, level);
 }
 
+/**
+ * Sorts draws from the same scores again and again, by counting how often each came up: the scores
+ * need sorting only once. Twenty times as fast as `sort` for 80 of them.
+ */
+function createSorter(scores: Float64Array): (chosen: Int32Array) => Float64Array {
+  const places = Int32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
+  const counts = new Int32Array(scores.length);
+  const sorted = new Float64Array(scores.length);
+  return (chosen) => {
+    counts.fill(0);
+    for (let i = 0; i < chosen.length; i++) counts[chosen[i]!]!++;
+    let end = 0;
+    for (let rank = 0; rank < places.length; rank++) {
+      const place = places[rank]!;
+      for (let count = counts[place]!; count > 0; count--) sorted[end++] = scores[place]!;
+    }
+    return sorted;
+  };
+}
+
 /** The middle `level` of resampled values, which are sorted in place. */
-export function percentileInterval(values: Float64Array, level: number): Interval {
+function percentileInterval(values: Float64Array, level: number): Interval {
   values.sort();
   return { low: quantile(values, (1 - level) / 2), high: quantile(values, (1 + level) / 2) };
 }
