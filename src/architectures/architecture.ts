@@ -84,6 +84,11 @@ export interface Architecture<Schema extends OptionSchema = OptionSchema> extend
   readonly reads: 'pixels' | 'grid';
   /** false: the encoding picker is disabled and the spec carries none. */
   readonly usesEncoding: boolean;
+  /**
+   * Options that grow together where a model is made as large as another; what they do not list
+   * (layers, kernels) says what kind of model it is. Absent where there is nothing to widen.
+   */
+  readonly widths?: readonly (keyof Schema & string)[];
   /** Where it uses none: why, as one sentence for the person who looks for the picker. */
   readonly whyNoEncoding?: string;
   /**

@@ -50,6 +50,7 @@ export const bagOfPixels = defineArchitecture({
   options,
   reads: 'pixels',
   usesEncoding: false,
+  widths: ['width', 'headWidth'],
   whyNoEncoding: 'That is its point: it sees which values an image has and not where they lie.',
 
   parameters: (chosen, sizes) =>

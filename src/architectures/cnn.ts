@@ -24,6 +24,7 @@ export const cnn = defineArchitecture({
   options: convolutionOptions,
   reads: 'grid',
   usesEncoding: false,
+  widths: ['filters', 'headWidth'],
   whyNoEncoding: 'It reads the image as a grid, which says where each pixel lies.',
   firstLayer: 'block0/filter',
 

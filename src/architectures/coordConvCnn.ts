@@ -67,6 +67,7 @@ export const coordConvCnn = defineArchitecture({
   options,
   reads: 'grid',
   usesEncoding: false,
+  widths: ['filters', 'headWidth'],
   whyNoEncoding: 'It carries its own coordinates, as channels beside the image.',
   firstLayer: 'block0/filter',
 

@@ -145,6 +145,7 @@ export const coordinet = defineArchitecture({
   options,
   reads: 'pixels',
   usesEncoding: true,
+  widths: ['width', 'styleWidth', 'headWidth'],
   sharesBlackPixels: (chosen) => !seesImage(chosen),
 
   parameters(chosen, sizes) {

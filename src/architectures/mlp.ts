@@ -46,6 +46,7 @@ export const mlp = defineArchitecture({
   options,
   reads: 'grid',
   usesEncoding: false,
+  widths: ['width'],
   whyNoEncoding: 'Every pixel has weights of its own, so its place needs no description.',
   firstLayer: '0/weight',
 

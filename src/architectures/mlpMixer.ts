@@ -96,6 +96,7 @@ export const mlpMixer = defineArchitecture({
   options,
   reads: 'grid',
   usesEncoding: false,
+  widths: ['width', 'tokenWidth', 'channelWidth'],
   whyNoEncoding: 'Each patch has weights of its own in the token mixing, so it knows its place.',
 
   fault: ({ patchSize }, sizes) => faultOfPatches(patchSize, sizes),

@@ -118,6 +118,7 @@ export const pointNet = defineArchitecture({
   options,
   reads: 'pixels',
   usesEncoding: true,
+  widths: ['width', 'middleWidth', 'pooledWidth', 'headWidth'],
 
   fault: (_, { features }) =>
     features === 0

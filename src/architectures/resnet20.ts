@@ -108,6 +108,7 @@ export const resnet20 = defineArchitecture({
   options,
   reads: 'grid',
   usesEncoding: false,
+  widths: ['width'],
   whyNoEncoding:
     'A residual network slides the same filters over every place and is told no coordinates.',
   firstLayer: 'first/filter',

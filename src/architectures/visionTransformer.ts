@@ -193,6 +193,7 @@ export const visionTransformer = defineArchitecture({
   options,
   reads: 'grid',
   usesEncoding: true,
+  widths: ['headWidth'],
 
   fault: ({ patchSize }, sizes) => faultOfPatches(patchSize, sizes),
   parameters: parametersOf,
