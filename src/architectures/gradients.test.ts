@@ -100,6 +100,22 @@ const others: Variant[] = [
       ...variantsOf('linear', {}, [{}], rest),
       ...variantsOf('mlp', { width: 4 }, [{ layers: 0 }, { layers: 2 }, { dropout: 0.4 }], rest),
       ...variantsOf(
+        'residual-mlp',
+        { width: 4 },
+        [{ layers: 1 }, { layers: 3 }, { layers: 3, dropout: 0.4 }],
+        rest,
+      ),
+      ...variantsOf(
+        'coordinet-2',
+        { ...small, styleWidth: 4 },
+        [
+          { layers: 1, styleLayers: 1, headLayers: 1 },
+          { layers: 3, normalisation: 'none' },
+          { layers: 2, normalisation: 'layer', dropout: 0.4 },
+        ],
+        { encoding: channels === 1 ? none : gaussian, channels },
+      ),
+      ...variantsOf(
         'cnn',
         blocks,
         [
@@ -136,6 +152,12 @@ const others: Variant[] = [
       ),
     ],
     { ...grid, sides: [12, 13] },
+  ),
+  ...variantsOf(
+    'plain-cnn',
+    { filters: 2, layers: 2 },
+    cross(paddings, all('kernelSize', '3', '5')),
+    { ...grid, sides: [10, 9] },
   ),
   ...variantsOf('resnet-20', { width: 2 }, all('blocks', 1, 2), grid),
   // With batches normalised over few rows, central differences meet the kink of a ReLU now and then;

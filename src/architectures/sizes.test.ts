@@ -142,6 +142,28 @@ describe('parameter counts', () => {
     expect(countParameters(all)).toBe(269_722 + norms);
   });
 
+  it('of the networks that Coordinet2 was compared with are those of their layers, in colour', () => {
+    const colour = { ...large, height: 32, width: 32, channels: 3 };
+    // 9 hidden layers of 200, and the answer.
+    expect(count('residual-mlp', {}, colour)).toBe(3073 * 200 + 8 * 201 * 200 + 2010);
+    expect(count('residual-mlp', {}, colour)).toBe(938_210);
+    const taps = 3 * 8 + 8 * 12 + 12 * 16 + 16 * 20 + 20 * 24 + 24 * 28;
+    const filters = 8 + 12 + 16 + 20 + 24 + 28;
+    expect(count('plain-cnn', {}, colour)).toBe(25 * taps + filters + 32 * 32 * 28 * 10 + 10);
+    expect(count('plain-cnn', {}, colour)).toBe(331_438);
+    // 6 layers of 5 × 5 without padding leave 8 × 8 pixels of 32 × 32.
+    const trimmed = { padding: 'valid' };
+    expect(count('plain-cnn', trimmed, colour)).toBe(25 * taps + filters + 8 * 8 * 28 * 10 + 10);
+  });
+
+  it('of Coordinet2 are those of what modulates, of its pixels and of its head', () => {
+    const widths = { width: 8, layers: 2, styleWidth: 16, styleLayers: 2, headWidth: 4 };
+    const style = 785 * 16 + 17 * 16;
+    const first = 129 * 8 + 17 * 8 + 16; // value and place, scale, norm
+    const second = 64 + 17 * 8 + 16;
+    expect(count('coordinet-2', widths, large)).toBe(style + first + second + 16 + 36 + 50);
+  });
+
   it('of a CNN are those of its layers, written out', () => {
     const convolutions = 9 * 1 * 16 + 16 + (9 * 16 * 32 + 32);
     expect(count('cnn', {}, large)).toBe(convolutions + 7 * 7 * 32 * 128 + 128 + 1280 + 10);

@@ -18,6 +18,8 @@
 import { choice, integer, type Values } from '../../core/options.ts';
 import type { Ops, ParameterLookup, Tensor } from '../../core/ops.ts';
 import { bias, weight, type InitialValues, type ParameterSpec } from '../../core/parameters.ts';
+import type { PixelLayout } from '../../core/pixels.ts';
+import type { FirstLayerSizes } from './conditioning.ts';
 import { applyDense, denseParameters } from './dense.ts';
 import { applyNorm, normParameters } from './layerNorm.ts';
 
@@ -78,6 +80,51 @@ export interface ModulatedLayer {
   readonly styleMultiplyAdds: number;
   /** [rows, width] → [rows, width] */
   apply(ops: Ops, parameter: ParameterLookup, x: Tensor, style: Style | undefined): Tensor;
+}
+
+/** The first layer of pixels that their image modulates, `outputs`. */
+export interface ModulatedFirstLayer {
+  readonly parameters: readonly ParameterSpec[];
+  /** Multiply-adds for each image; those of pixels and places are of their matrices. */
+  readonly styleMultiplyAdds: number;
+  /** values [rows, channels], features [places, features] → [rows, width] */
+  apply(
+    ops: Ops,
+    parameter: ParameterLookup,
+    inputs: { values: Tensor; features: Tensor | undefined },
+    known: { style: Style; layout: PixelLayout },
+  ): Tensor;
+}
+
+/**
+ * On [value, features]; the part that depends on places alone is computed once for all images.
+ *
+ * @param name its parameters are `<name>/…`
+ */
+export function modulatedFirstLayer(
+  name: string,
+  { channels, features, width, style }: FirstLayerSizes & { readonly style: number },
+): ModulatedFirstLayer {
+  const inputs = channels + features;
+  const ofPlace = features > 0 ? [weight('place/weight', [features, width], inputs)] : [];
+  const own = [
+    weight('value/weight', [channels, width], inputs),
+    ...ofPlace,
+    ...formulas.outputs.parameters({ style, width, rank: 1 }),
+  ];
+  return {
+    parameters: own.map((each) => ({ ...each, name: `${name}/${each.name}` })),
+    styleMultiplyAdds: style * width,
+    apply(ops, parameter, { values, features: encoded }, known) {
+      const named: ParameterLookup = (path) => parameter(`${name}/${path}`);
+      const places = known.layout.places;
+      const offset = encoded
+        ? ops.matMul(encoded, named('place/weight'))
+        : ops.constant(new Float32Array(places * width), [places, width]);
+      const product = ops.pixelDense(values, offset, named('value/weight'), known.layout);
+      return ops.relu(modulateOutputs(ops, named, product, known.style));
+    },
+  };
 }
 
 interface LayerSizes {
@@ -145,11 +192,8 @@ const formulas: Record<Exclude<Modulation, 'none'>, Formula> = {
     ],
     furtherProducts: none,
     styleMultiplyAdds: ({ style, width }) => style * width,
-    apply(ops, parameter, x, style) {
-      const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
-      const scaled = ops.mul(ops.matMul(x, parameter('weight')), scale);
-      return applyNorm(ops, parameter, 'norm', scaled);
-    },
+    apply: (ops, parameter, x, style) =>
+      modulateOutputs(ops, parameter, ops.matMul(x, parameter('weight')), style),
   },
   film: {
     parameters: ({ style, width }) => [
@@ -187,6 +231,17 @@ const formulas: Record<Exclude<Modulation, 'none'>, Formula> = {
     },
   },
 };
+
+/** layer norm(product ⊙ s): [rows, width] → [rows, width] */
+function modulateOutputs(
+  ops: Ops,
+  parameter: ParameterLookup,
+  product: Tensor,
+  style: Style,
+): Tensor {
+  const scale = style.spread(ownOf(ops, parameter, style, 'scale'));
+  return applyNorm(ops, parameter, 'norm', ops.mul(product, scale));
+}
 
 /** An affine map of the style: near `start` at first, whatever the style. */
 function affineOf(name: string, style: number, width: number, start: number): ParameterSpec[] {
