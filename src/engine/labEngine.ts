@@ -124,7 +124,8 @@ export class LabEngine implements Engine {
     try {
       await this.#turns.take(async () => {}); // a backend may still be opening
       const { run, ledger, dataset } = await this.#sessions.open(runId, spec);
-      const end = await trainUntil({ runId, run, spec, dataset, ledger }, untilStep, {
+      const work = { runId, run, spec, dataset, ledger };
+      const end = await trainUntil(work, untilStep, {
         now: this.around.now,
         breathe: () => this.#breatheAndCheck(),
         isPauseAsked: () => this.#pauses.has(runId),
@@ -139,7 +140,7 @@ export class LabEngine implements Engine {
           : {
               outcome: 'finished',
               step: end.step,
-              final: await finalResultOf(run, dataset, ledger.trainedMs, breathe),
+              final: await finalResultOf(work, breathe),
             };
       this.#sessions.release(runId); // it lives on in its checkpoint, if it has one
       return ended;

@@ -3,9 +3,10 @@ import type { Kernels } from '../core/kernels.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { expectSameImages, type CheckpointStore } from '../training/checkpoint.ts';
-import { emptyLedger, type Ledger } from '../training/loop.ts';
+import { ledgerOf, type Ledger } from '../training/loop.ts';
 import { createRun, type Run } from '../training/run.ts';
-import { canonicalText, expectEnoughImages } from '../training/specs.ts';
+import { expectEnoughImages } from '../training/enoughImages.ts';
+import { canonicalText } from '../training/specs.ts';
 import type { RunSpec } from '../training/spec.ts';
 
 export interface Session {
@@ -50,8 +51,7 @@ export function createSessions({
       const saved = await checkpoints.read(runId);
       if (saved) expectSameImages(saved, dataset);
       const run = createRun(kernels(), spec, dataset, saved);
-      const { history, pending, trainedMs } = saved ?? emptyLedger();
-      const session = { run, dataset, specText, ledger: { history, pending, trainedMs } };
+      const session = { run, dataset, specText, ledger: ledgerOf(saved) };
       held.set(runId, session);
       return session;
     },

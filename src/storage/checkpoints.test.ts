@@ -3,7 +3,7 @@ import { deleteDB, unwrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Checkpoint, NamedValues } from '../training/checkpoint.ts';
 import type { History } from '../training/history.ts';
-import { checkpoints } from './checkpoints.ts';
+import { checkpointRoom, checkpoints } from './checkpoints.ts';
 import { changeIn, closeDatabase, openDatabase, readFrom } from './database.ts';
 import { expectCode, someCheckpoint, without } from './testing.ts';
 
@@ -38,6 +38,21 @@ describe('a checkpoint', () => {
     await checkpoints.write({ ...someCheckpoint('run', 10), history: history as History });
     const restored = await checkpoints.read('run');
     expect(restored!.history).toEqual({ ...history, testClassAccuracy: [null, null, null] });
+  });
+
+  it('keeps the best weights beside the last, and counts their room', async () => {
+    const plain = someCheckpoint('plain', 10);
+    const best = { step: 5, parameters: someCheckpoint('run', 5).parameters };
+    const checkpoint = { ...someCheckpoint('run', 10), best };
+    await checkpoints.write(plain);
+    const { bytes } = await checkpointRoom();
+    await checkpoints.write(checkpoint);
+    expect(await checkpoints.read('run')).toEqual(checkpoint);
+    expect(Object.keys((await checkpoints.read('plain'))!)).not.toContain('best');
+    const extra = 4 * (1000 + 10);
+    expect(await checkpointRoom()).toEqual({ count: 2, bytes: 2 * bytes + extra });
+    await checkpoints.delete('run');
+    expect(await countChunks()).toBe(3);
   });
 
   it('is undefined for a run that has none', async () => {

@@ -1,7 +1,7 @@
 /**
  * Checkpoints in the database. One transaction replaces a run's checkpoint, so a page that dies in
- * the middle leaves the one before. The manifest is small; each parameter and slot is a part in
- * `chunks`, float32 little-endian.
+ * the middle leaves the one before. The manifest is small; each parameter and slot, and each of the
+ * best weights where these are kept, is a part in `chunks`, float32 little-endian.
  */
 import { LabError } from '../core/errors.ts';
 import { sizeOf } from '../core/shapes.ts';
@@ -12,9 +12,11 @@ import type { PartSeal } from './chunks.ts';
 import { crc32 } from '../datasets/files/crc32.ts';
 import { changeIn, readFrom, type LabTransaction } from './database.ts';
 
-interface Manifest extends Omit<Checkpoint, 'parameters' | 'slots'> {
+interface Manifest extends Omit<Checkpoint, 'parameters' | 'slots' | 'best'> {
   readonly parameters: readonly StoredValues[];
   readonly slots: readonly StoredValues[];
+  /** Absent where no best weights are kept, and in earlier versions. */
+  readonly best?: { readonly step: number; readonly parameters: readonly StoredValues[] };
 }
 
 interface StoredValues extends PartSeal {
@@ -34,17 +36,15 @@ export const checkpoints: CheckpointStore = {
       const sealed = await transaction.objectStore('checkpoints').get(runId);
       if (sealed === undefined) return undefined;
       const manifest = openManifest(sealed, owner);
-      return { manifest, parts: await getParts(transaction, owner, sealsOf(manifest)) };
+      return { manifest, parts: await getParts(transaction, owner, valuesOf(manifest)) };
     });
     if (!stored) return undefined;
-    checkParts(owner, stored.parts, sealsOf(stored.manifest));
+    checkParts(owner, stored.parts, valuesOf(stored.manifest));
     return restore(stored.manifest, stored.parts);
   },
 
   async write(checkpoint) {
-    const parts = [...checkpoint.parameters, ...checkpoint.slots].map(({ values }) =>
-      bytesOf(values),
-    );
+    const parts = valuesOf(checkpoint).map(({ values }) => bytesOf(values));
     const manifest = sealManifest(checkpoint);
     await changeIn(['checkpoints', 'chunks'], async (transaction) => {
       await putParts(transaction, ownerOf(checkpoint.runId), parts);
@@ -75,7 +75,7 @@ export async function checkpointRoom(): Promise<{ count: number; bytes: number }
   );
   const seals = values.map((value) => {
     const { manifest } = (value ?? {}) as Partial<SealedManifest>;
-    return [...(manifest?.parameters ?? []), ...(manifest?.slots ?? [])];
+    return manifest?.parameters && manifest.slots ? valuesOf(manifest) : [];
   });
   const bytes = seals.flat().reduce((sum, seal) => sum + (seal.bytes || 0), 0);
   return { count: values.length, bytes };
@@ -85,15 +85,23 @@ function ownerOf(runId: string): string {
   return `checkpoint/${runId}`;
 }
 
-function sealsOf(manifest: Manifest): StoredValues[] {
-  return [...manifest.parameters, ...manifest.slots];
+/** All values of a checkpoint, or what a manifest says of them, in the order of their parts. */
+function valuesOf<Values>({ parameters, slots, best }: Valued<Values>): Values[] {
+  return [...parameters, ...slots, ...(best?.parameters ?? [])];
 }
 
-function sealManifest(checkpoint: Checkpoint): SealedManifest {
+interface Valued<Values> {
+  readonly parameters: readonly Values[];
+  readonly slots: readonly Values[];
+  readonly best?: { readonly parameters: readonly Values[] } | undefined;
+}
+
+function sealManifest({ best, ...checkpoint }: Checkpoint): SealedManifest {
   const manifest: Manifest = {
     ...checkpoint,
     parameters: checkpoint.parameters.map(describe),
     slots: checkpoint.slots.map(describe),
+    ...(best ? { best: { step: best.step, parameters: best.parameters.map(describe) } } : {}),
   };
   return { manifest, crc32: checksumOf(manifest) };
 }
@@ -128,10 +136,15 @@ function restore(manifest: Manifest, parts: readonly Uint8Array<ArrayBuffer>[]):
     if (values.length !== sizeOf(stored.shape)) throw damaged(ownerOf(manifest.runId));
     return { name: stored.name, shape: stored.shape, values };
   };
+  const { best, ...others } = manifest;
+  const parameters = manifest.parameters.map(attach(0));
+  const slots = manifest.slots.map(attach(parameters.length));
+  const bestOf = attach(parameters.length + slots.length);
   return {
-    ...manifest,
-    history: completeHistory(manifest.history), // older ones lack a column
-    parameters: manifest.parameters.map(attach(0)),
-    slots: manifest.slots.map(attach(manifest.parameters.length)),
+    ...others,
+    history: completeHistory(manifest.history), // older ones lack columns
+    parameters,
+    slots,
+    ...(best ? { best: { step: best.step, parameters: best.parameters.map(bestOf) } } : {}),
   };
 }

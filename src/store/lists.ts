@@ -8,7 +8,8 @@ import { createAugmentation } from '../training/augmentBatch.ts';
 import { encodingMaps, type EncodingPictures } from '../training/encodingMaps.ts';
 import { summariseModel } from '../training/modelSummary.ts';
 import type { RunSpec } from '../training/spec.ts';
-import { faultsOf, readSpec } from '../training/specs.ts';
+import { faultsOf } from '../training/enoughImages.ts';
+import { readSpec } from '../training/specs.ts';
 
 export { findOptimiser, optimisers } from '../training/optimisers/index.ts';
 export { findSchedule, schedules } from '../training/schedules/index.ts';

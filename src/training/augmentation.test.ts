@@ -7,7 +7,7 @@ import { findSensor } from '../sensors/index.ts';
 import { applyTransforms, transforms } from '../transforms/index.ts';
 import { createAugmentation } from './augmentBatch.ts';
 import { changeImages } from './augmentation.ts';
-import { emptyLedger, trainUntil, type Ledger } from './loop.ts';
+import { ledgerOf, trainUntil, type Ledger } from './loop.ts';
 import { createRun } from './run.ts';
 import type { Augmentation, RunSpec } from './spec.ts';
 import { createRecorder, squares, squaresSpec, type Recorder } from './testing.ts';
@@ -87,8 +87,7 @@ async function train(spec: RunSpec, until: number, from?: Recorder): Promise<Cou
   const kernels = createHostKernels('float32');
   const saved = from?.checkpoints.at(-1);
   const run = createRun(kernels, spec, squares, saved);
-  const { history, pending, trainedMs } = saved ?? emptyLedger();
-  const ledger: Ledger = { history, pending, trainedMs };
+  const ledger = ledgerOf(saved);
   const around = createRecorder();
   await trainUntil({ runId: 'r', run, spec, dataset: squares, ledger }, until, around);
   run.dispose();

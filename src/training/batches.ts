@@ -10,7 +10,11 @@ import type { HostBatch } from '../tasks/task.ts';
 export const TEST_SUBSET = 500;
 
 /** The first `count` images of the seed's order of the training part: subsets of one seed nest. */
-export function trainingSubset(dataset: Dataset, count: number, seed: number): Int32Array {
+export function trainingSubset(
+  dataset: Pick<Dataset, 'train'>,
+  count: number,
+  seed: number,
+): Int32Array {
   const order = createRandom(seed).stream('data/subset').permutation(dataset.train.count);
   return order.subarray(0, count);
 }

@@ -12,6 +12,13 @@ export interface NamedValues {
   readonly values: Float32Array;
 }
 
+/** The weights of the point that a stopping rule keeps. */
+export interface BestWeights {
+  /** Steps taken when they were so. */
+  readonly step: number;
+  readonly parameters: readonly NamedValues[];
+}
+
 export interface Checkpoint {
   readonly version: 1;
   readonly runId: string;
@@ -27,6 +34,8 @@ export interface Checkpoint {
   readonly pending: { loss: number; correct: number; examples: number };
   /** Milliseconds spent training so far. */
   readonly trainedMs: number;
+  /** Where the stopping rule keeps the best: the best so far. */
+  readonly best?: BestWeights | undefined;
 }
 
 /** Where checkpoints live; storage/ implements it, the engine is handed one. */

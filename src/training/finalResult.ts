@@ -1,43 +1,39 @@
 /** How a finished run did: scored on the whole test set, its weights named by their hash. */
-import { sha256Of } from '../core/hash.ts';
 import { countTrained } from '../core/parameters.ts';
-import type { Dataset } from '../datasets/dataset.ts';
-import type { NamedValues } from './checkpoint.ts';
-import { evaluateRun } from './evaluation.ts';
-import type { FinalResult } from './result.ts';
-import type { Run } from './run.ts';
+import { hashOfBatches, hashOfInitialWeights, hashOfWeights } from './fingerprints.ts';
+import { accuracyByClass, evaluateRun } from './evaluation.ts';
+import type { Work } from './loop.ts';
+import { scoreValidation } from './recording.ts';
+import type { FinalResult, ValidationResult } from './result.ts';
 
 /** @param breathe lets waiting messages in; called between chunks */
 export async function finalResultOf(
-  run: Run,
-  dataset: Dataset,
-  trainedMs: number,
+  work: Work,
   breathe: () => Promise<void>,
 ): Promise<FinalResult> {
+  const { run, spec, dataset, ledger } = work;
   const { test } = dataset;
   const indices = Int32Array.from({ length: test.count }, (_, i) => i);
-  const { accuracy, loss } = await evaluateRun(run, { set: test, indices }, breathe);
+  const scores = await evaluateRun(run, { set: test, indices }, breathe);
+  const validation = await scoreValidation(work, { breathe });
   const { parameters } = await run.save();
   return {
-    testAccuracy: accuracy,
-    testLoss: loss,
+    testAccuracy: scores.accuracy,
+    testLoss: scores.loss,
     testCount: test.count,
     parameterCount: countTrained(run.model.parameters),
-    weightsSha256: await hashOf(parameters),
-    trainedMs,
-    classAccuracy: null,
-    validation: null,
-    bestStep: null,
-    initialWeightsSha256: null,
-    batchOrderSha256: null,
+    weightsSha256: await hashOfWeights(parameters),
+    trainedMs: ledger.trainedMs,
+    classAccuracy: accuracyByClass(test.labels, scores.predictions, run.model.sizes.outputs),
+    validation: validation ? pickScores(validation) : null,
+    bestStep: ledger.best?.step ?? null,
+    initialWeightsSha256: await hashOfInitialWeights(run.model, spec.seed),
+    batchOrderSha256: await hashOfBatches(run.slices.training, spec, run.step, breathe),
   };
 }
 
-/** Over all parameters in order, float32 little-endian (as every machine that runs this has it). */
-function hashOf(parameters: readonly NamedValues[]): Promise<string> {
-  return sha256Of(
-    parameters.map(
-      ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    ),
-  );
-}
+const pickScores = ({ accuracy, loss, count }: ValidationResult): ValidationResult => ({
+  accuracy,
+  loss,
+  count,
+});

@@ -4,7 +4,7 @@ import { createHostKernels } from '../core/hostKernels.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { emptyLedger, recordEvery, trainUntil, type Ledger, type LoopEnd } from './loop.ts';
+import { ledgerOf, recordEvery, trainUntil, type Ledger, type LoopEnd } from './loop.ts';
 import { optimisers } from './optimisers/index.ts';
 import { createRun } from './run.ts';
 import type { RunSpec } from './spec.ts';
@@ -29,8 +29,7 @@ async function train(
 ): Promise<Course> {
   const kernels = createHostKernels('float32');
   const run = createRun(kernels, spec, dataset, from);
-  const { history, pending, trainedMs } = from ?? emptyLedger();
-  const ledger: Ledger = { history, pending, trainedMs };
+  const ledger = ledgerOf(from);
   const end = await trainUntil({ runId: 'r', run, spec, dataset, ledger }, until, around);
   run.dispose();
   return { end, ledger, last: around.checkpoints.at(-1), leaked: kernels.count() };

@@ -3,12 +3,20 @@
  * task and no backend, and the clock decides only when it reports, never what it computes.
  */
 import type { Dataset } from '../datasets/dataset.ts';
-import { testSubset } from './batches.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import { accuracyByClass, evaluateRun, type Evaluation } from './evaluation.ts';
-import { appendPoint, emptyHistory, pointsOf, type History, type HistoryPoint } from './history.ts';
-import { LARGEST_LOSS, type BatchSums, type Run } from './run.ts';
+import { readOptions } from '../core/options.ts';
+import type { BestWeights, Checkpoint } from './checkpoint.ts';
+import {
+  appendPoint,
+  bestPoint,
+  emptyHistory,
+  pointsOf,
+  type History,
+  type HistoryPoint,
+} from './history.ts';
+import { measurePoint, scoreSubset } from './recording.ts';
+import type { BatchSums, Run } from './run.ts';
 import type { RunSpec } from './spec.ts';
+import { findStoppingRule } from './stopping/index.ts';
 
 /** Points on a finished run's curve, about. */
 const POINTS = 40;
@@ -24,13 +32,28 @@ export interface Ledger {
   history: History;
   pending: BatchSums;
   trainedMs: number;
+  /** Where the stopping rule keeps the best: the best so far. */
+  best: BestWeights | undefined;
 }
 
-export const emptyLedger = (): Ledger => ({
-  history: emptyHistory(),
-  pending: { loss: 0, correct: 0, examples: 0 },
-  trainedMs: 0,
-});
+/** The ledger of a checkpoint, or of a run that has not begun. */
+export function ledgerOf(saved?: Checkpoint): Ledger {
+  return {
+    history: saved?.history ?? emptyHistory(),
+    pending: saved?.pending ?? { loss: 0, correct: 0, examples: 0 },
+    trainedMs: saved?.trainedMs ?? 0,
+    best: saved?.best,
+  };
+}
+
+/** A run with all that belongs to it. */
+export interface Work {
+  readonly runId: string;
+  readonly run: Run;
+  readonly spec: RunSpec;
+  readonly dataset: Dataset;
+  readonly ledger: Ledger;
+}
 
 export interface LoopReport {
   readonly step: number;
@@ -53,13 +76,17 @@ export type LoopEnd =
   | { readonly outcome: 'finished' | 'paused'; readonly step: number }
   | { readonly outcome: 'diverged'; readonly step: number; readonly reason: string };
 
-/** Trains until `untilStep` steps are taken, a pause is asked for, or the loss is no number. */
+/**
+ * Trains until `untilStep` steps are taken, the stopping rule has enough, a pause is asked for, or the
+ * loss is no number.
+ */
 export async function trainUntil(
-  work: { runId: string; run: Run; spec: RunSpec; dataset: Dataset; ledger: Ledger },
+  work: Work,
   untilStep: number,
   around: Surroundings,
 ): Promise<LoopEnd> {
   const { run, spec, ledger } = work;
+  const isOver = overOf(work);
   const pace = createPace();
   let savedAt = -Infinity; // the first steps are kept at once: a reload may come early
   // What was recorded before is told again: the page may have closed before it heard of it.
@@ -77,13 +104,13 @@ export async function trainUntil(
   };
   /** false: the weights answer with nothing that is worth recording any more. */
   const record = async (): Promise<boolean> => {
-    const evaluation = await scoreSubset(work, around);
-    if (!(evaluation.loss <= LARGEST_LOSS)) return false;
-    const point = pointOf(work, evaluation);
-    ledger.history = appendPoint(ledger.history, point);
+    const measured = await measurePoint(work, around);
+    if (!measured) return false;
+    ledger.history = appendPoint(ledger.history, measured.point);
     ledger.pending = { loss: 0, correct: 0, examples: 0 };
-    points.push(point);
-    predictions = evaluation.predictions;
+    await keepBest(work);
+    points.push(measured.point);
+    predictions = measured.predictions;
     report();
     return true;
   };
@@ -92,7 +119,7 @@ export async function trainUntil(
     return diverged(run.step, spec);
   }
   const end = Math.min(untilStep, spec.steps);
-  while (run.step < end && !around.isPauseAsked()) {
+  while (run.step < end && !isOver() && !around.isPauseAsked()) {
     const began = around.now();
     const taken = await takeSteps(work, end, around);
     const spent = around.now() - began;
@@ -103,12 +130,35 @@ export async function trainUntil(
     if (!recording) report();
     else if (!(await record())) return diverged(run.step, spec);
     // Also between two points: of a long run they may be many minutes apart.
-    if (around.now() - savedAt > CHECKPOINT_EVERY_MS) await save();
+    if (around.now() - savedAt > CHECKPOINT_EVERY_MS && !isOver()) await save();
     await around.breathe();
   }
+  if (isOver() && restoreBest(work)) ({ predictions } = await scoreSubset(work, around));
   await save();
-  if (points.length > 0 || pace.changed()) report();
-  return { outcome: run.step >= spec.steps ? 'finished' : 'paused', step: run.step };
+  if (points.length > 0 || predictions || pace.changed()) report();
+  return { outcome: isOver() ? 'finished' : 'paused', step: run.step };
+}
+
+/** Have all steps been taken, or does the stopping rule end the run at its newest point? */
+function overOf({ run, spec, ledger }: Work): () => boolean {
+  const rule = findStoppingRule(spec.stopping.id);
+  const options = readOptions(rule.options, spec.stopping.options, rule.label);
+  return () => run.step >= spec.steps || rule.isOver(ledger.history, options);
+}
+
+/** Keeps the weights of the point just recorded, where it is the best and the rule wants it. */
+async function keepBest({ run, spec, ledger }: Work): Promise<void> {
+  if (!findStoppingRule(spec.stopping.id).keepsBest) return;
+  if (bestPoint(ledger.history) !== ledger.history.step.length - 1) return;
+  const { parameters } = await run.save();
+  ledger.best = { step: run.step, parameters };
+}
+
+/** Puts the best weights in the place of the last; true where they differ. */
+function restoreBest({ run, ledger: { best } }: Work): boolean {
+  if (!best || best.step === run.step) return false;
+  run.restore(best.parameters);
+  return true;
 }
 
 /** Steps up to the next record, report or end; then one read of their losses. */
@@ -127,33 +177,6 @@ async function takeSteps(
   return run.step - first;
 }
 
-function scoreSubset(
-  { run, dataset }: { run: Run; dataset: Dataset },
-  { breathe }: Surroundings,
-): Promise<Evaluation> {
-  const part = { set: dataset.test, indices: testSubset(dataset) };
-  return evaluateRun(run, part, breathe);
-}
-
-function pointOf(
-  { run, dataset, ledger }: { run: Run; dataset: Dataset; ledger: Ledger },
-  test: Evaluation,
-): HistoryPoint {
-  const sums = ledger.pending;
-  const trained = sums.examples > 0;
-  const labels = Uint8Array.from(testSubset(dataset), (index) => dataset.test.labels[index]!);
-  return {
-    step: run.step,
-    trainLoss: trained ? sums.loss / sums.examples : null,
-    trainAccuracy: trained ? sums.correct / sums.examples : null,
-    testLoss: test.loss,
-    testAccuracy: test.accuracy,
-    testClassAccuracy: accuracyByClass(labels, test.predictions, run.model.sizes.outputs),
-    validationLoss: null,
-    validationAccuracy: null,
-  };
-}
-
 function diverged(step: number, { learningRate }: RunSpec): LoopEnd {
   return {
     outcome: 'diverged',
@@ -162,17 +185,7 @@ function diverged(step: number, { learningRate }: RunSpec): LoopEnd {
   };
 }
 
-export async function checkpointOf({
-  runId,
-  run,
-  dataset,
-  ledger,
-}: {
-  runId: string;
-  run: Run;
-  dataset: Pick<Dataset, 'sha256'>;
-  ledger: Ledger;
-}): Promise<Checkpoint> {
+async function checkpointOf({ runId, run, dataset, ledger }: Work): Promise<Checkpoint> {
   const step = run.step;
   const { parameters, slots } = await run.save();
   const datasetSha256 = dataset.sha256;

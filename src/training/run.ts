@@ -12,13 +12,15 @@ import { findTask } from '../tasks/index.ts';
 import type { HostBatch, Phase, Scores, Task } from '../tasks/task.ts';
 import { answersOf, constantsOf, type SetAnswerer } from './answers.ts';
 import { createAugmentation } from './augmentBatch.ts';
-import { createBatchOrder, gatherBatch, trainingSubset } from './batches.ts';
+import { createBatchOrder, gatherBatch } from './batches.ts';
+import type { NamedValues } from './checkpoint.ts';
 import { createModel, type Model, type PixelView } from './model.ts';
 import { findOptimiser } from './optimisers/index.ts';
 import type { Optimiser } from './optimisers/optimiser.ts';
 import { download, uploadParameters, uploadSlots, type SavedArrays } from './runArrays.ts';
 import { answersOfSet } from './setAnswers.ts';
 import { findSchedule } from './schedules/index.ts';
+import { slicesOf, type Slices } from './slices.ts';
 import type { RunSpec } from './spec.ts';
 
 /**
@@ -37,6 +39,8 @@ export interface BatchSums {
 
 export interface Run extends SetAnswerer {
   readonly model: Model;
+  /** The images of the training part that it learns from, and those that validate it. */
+  readonly slices: Slices;
   /** By name, as they are now; the run owns them, and every step replaces them. */
   readonly parameters: ReadonlyMap<string, DeviceArray>;
   /** Steps taken. */
@@ -57,6 +61,8 @@ export interface Run extends SetAnswerer {
   answer(values: Float32Array, count: number): Promise<HostArray>;
   score(answers: ArrayLike<number>, labels: ArrayLike<number>): Scores;
   save(): Promise<SavedArrays>;
+  /** Puts weights of an earlier step in place of those of now; the optimiser's state stays. */
+  restore(earlier: readonly NamedValues[]): void;
   dispose(): void;
 }
 
@@ -101,8 +107,8 @@ export function createRun(
   const parameters = uploadParameters(kernels, parts, saved);
   const slots = uploadSlots(kernels, parts, saved);
   const pixels = dataset.height * dataset.width * dataset.channels;
-  const subset = trainingSubset(dataset, spec.trainingImages, spec.seed);
-  const batchAt = createBatchOrder(subset, spec.batchSize, spec.seed);
+  const slices = slicesOf(dataset, spec);
+  const batchAt = createBatchOrder(slices.training, spec.batchSize, spec.seed);
   const augment = createAugmentation(spec, dataset, model.architecture.reads);
   const room = new Float32Array(spec.batchSize * pixels);
   let step = saved?.step ?? 0;
@@ -144,6 +150,7 @@ export function createRun(
 
   return {
     model,
+    slices,
     parameters,
     get step() {
       return step;
@@ -173,6 +180,10 @@ export function createRun(
       parameters: await download(kernels, parameters),
       slots: await download(kernels, slots),
     }),
+    restore(earlier) {
+      const restored = uploadParameters(kernels, parts, { parameters: earlier });
+      for (const [name, array] of restored) replace(parameters, name, array);
+    },
     dispose() {
       for (const array of [...parameters.values(), ...slots.values()]) kernels.dispose(array);
       for (const { loss, answers } of pending) [loss, answers].forEach(kernels.dispose);

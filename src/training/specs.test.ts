@@ -3,12 +3,12 @@ import { architectures } from '../architectures/index.ts';
 import { codeOf, messageOf } from '../core/errors.ts';
 import { encodings } from '../encodings/index.ts';
 import { summariseModel } from './modelSummary.ts';
+import { faultsOf } from './enoughImages.ts';
 import type { RunSpec } from './spec.ts';
 import {
   canonicalText,
   createDefaultSpec,
   differences,
-  faultsOf,
   readSpec,
   specNumbers,
   usesEncoding,

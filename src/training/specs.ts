@@ -11,7 +11,6 @@ import {
   type OptionValue,
 } from '../core/options.ts';
 import type { System, SystemChoice } from '../core/system.ts';
-import type { Dataset } from '../datasets/dataset.ts';
 import { findDataset } from '../datasets/index.ts';
 import { findEncoding } from '../encodings/index.ts';
 import { findTask } from '../tasks/index.ts';
@@ -141,31 +140,6 @@ function readNumber(
     `${label} = ${JSON.stringify(value) ?? 'nothing'} in ${where}`,
     `${noun} from ${min} to ${max}`,
   );
-}
-
-/** What keeps a spec from running on a dataset of these counts, in words; empty when nothing does. */
-export function faultsOf(
-  spec: RunSpec,
-  dataset: { trainCount: number; label: string } | undefined,
-): string[] {
-  if (!dataset || spec.trainingImages <= dataset.trainCount) return [];
-  return [
-    `${dataset.label} has ${dataset.trainCount.toLocaleString('en')} training images; choose at most that many`,
-  ];
-}
-
-/** Throws a LabError where faultsOf finds a fault. */
-export function expectEnoughImages(
-  spec: RunSpec,
-  { label, train }: Pick<Dataset, 'label' | 'train'>,
-): void {
-  const [fault] = faultsOf(spec, { label, trainCount: train.count });
-  if (!fault) return;
-  throw new LabError('too-few-images', {
-    found: `${spec.trainingImages} training images asked for`,
-    expected: `at most ${train.count}, which is all that ${label} has`,
-    fix: 'lower "Training images"',
-  });
 }
 
 /**
