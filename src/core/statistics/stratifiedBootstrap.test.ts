@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random.ts';
 import fixture from './fixtures/statistics.json' with { type: 'json' };
 import { sortedInterquartileMean } from './interquartileMean.ts';
 import { mean } from './meanInterval.ts';
@@ -74,6 +75,16 @@ describe('stratifiedBootstrap', () => {
 });
 
 describe('resample', () => {
+  it('takes every random number once, in order', () => {
+    const { integer } = createRandom(3).stream('statistics/bootstrap');
+    const drawn: number[] = [];
+    resample([{ length: 3 }, { length: 2 }], { replications: 4, seed: 3 }, (chosen) => {
+      drawn.push(...chosen);
+    });
+    const known = drawn.map((_, at) => (at % 5 < 3 ? integer(at, 3) : 3 + integer(at, 2)));
+    expect(drawn).toEqual(known);
+  });
+
   it('draws all runs of a task equally often, and two runs together as often as any two', () => {
     const replications = 20_000;
     const tasks = [{ length: 3 }, { length: 2 }];
