@@ -19,7 +19,7 @@ export interface ImageSize {
 /** Multiply-adds per second; measured with the defaults of Coordinet (20 s) and the CNN (17 s). */
 const rates = { pixels: 130e9, grid: 14e9 } as const;
 /** Whatever the model: loading, the first batch, the whole test set at the end. */
-const AROUND_MS = 1500;
+export const AROUND_MS = 1500;
 
 /** undefined where the spec has no model to cost. */
 export function guessedMs(spec: RunSpec, size: ImageSize): number | undefined {

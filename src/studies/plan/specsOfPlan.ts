@@ -2,6 +2,7 @@
 import type { RunSpec } from '../../training/spec.ts';
 import { applyChanges } from './changes.ts';
 import { combinationsOf, levelsText } from './combinations.ts';
+import { within } from './fields.ts';
 import type { Levels, StudyPlan } from './plan.ts';
 
 export interface GivenSpec {
@@ -24,7 +25,7 @@ export function givenSpecs(plan: StudyPlan): readonly GivenSpec[] {
       return {
         arm: arm.label,
         levels,
-        spec: applyChanges(plan.base, [arm.changes, ...changes], where),
+        spec: within(where, () => applyChanges(plan.base, [arm.changes, ...changes], where)),
       };
     }),
   );
