@@ -1,0 +1,48 @@
+/** Above a plan that is being written: the way back, and what else can be done with it. */
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import { changeDraft, type StudyPlan } from '../../../store/studies.ts';
+import { isUntouched } from '../../../store/studyPlanEdits.ts';
+import { savePlan } from '../../../store/studyFiles.ts';
+import controls from '../../shell/controls.module.css';
+import { ReplaceDialog } from '../ReplaceDialog.tsx';
+import styles from '../StudyView.module.css';
+
+export interface PlanTopProps {
+  readonly plan: StudyPlan;
+  /** Where the list is not beside it. */
+  readonly toList: (() => void) | undefined;
+}
+
+export function PlanTop({ plan, toList }: PlanTopProps) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <div className={styles.top}>
+      {toList && (
+        <button type="button" className={controls.quiet} onClick={toList}>
+          <ArrowLeft size={15} aria-hidden />
+          Studies
+        </button>
+      )}
+      <h2 className={controls.heading}>A plan</h2>
+      <span className={styles.space} />
+      <button type="button" className={controls.quiet} onClick={() => savePlan(plan)}>
+        Save as a file
+      </button>
+      <button
+        type="button"
+        className={controls.quiet}
+        onClick={() => (isUntouched(plan) ? changeDraft(null) : setAsking(true))}
+      >
+        Give up
+      </button>
+      {isAsking && (
+        <ReplaceDialog
+          title={plan.title}
+          onReplace={() => changeDraft(null)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** Test error along a factor, mostly the number of training images. */
+import { useMemo, useState } from 'react';
+import { figureAxes, lastLevels } from '../../../store/studyFigures.ts';
+import { Plot } from '../../charts/Plot.tsx';
+import { Choice } from '../../parts/Choice.tsx';
+import { ArmLegend } from './ArmLegend.tsx';
+import {
+  efficiencyChart,
+  efficiencySummary,
+  efficiencyTable,
+  type Measure,
+} from './charts/efficiencyChart.ts';
+import type { FigureProps } from './FigureCard.tsx';
+import { LevelChoice } from './LevelChoice.tsx';
+import styles from './ResultsTab.module.css';
+
+export function EfficiencyFigure({ open, analysis }: FigureProps) {
+  const { plan } = open.study;
+  const axes = useMemo(() => figureAxes(plan), [plan]);
+  const [along, setAlong] = useState(axes[0]?.factor ?? null);
+  const [levels, setLevels] = useState(() => lastLevels(plan));
+  const [measure, setMeasure] = useState<Measure>('error');
+  const axis = axes.find(({ factor }) => factor === along) ?? null;
+  const order = useMemo(
+    () => ({ plan, analysis, axis, levels, measure }),
+    [plan, analysis, axis, levels, measure],
+  );
+  const chart = useMemo(() => efficiencyChart(order), [order]);
+  const against = axis ? ` against ${axis.factor.toLowerCase()}` : '';
+  return (
+    <>
+      <div className={styles.choices}>
+        <Choice
+          name="What is drawn"
+          value={measure}
+          choices={[
+            { value: 'error', label: 'test error' },
+            { value: 'accuracy', label: 'accuracy' },
+          ]}
+          onChange={setMeasure}
+        />
+        {axes.length > 1 && (
+          <label>
+            against
+            <select value={along ?? ''} onChange={({ target }) => setAlong(target.value)}>
+              {axes.map(({ factor }) => (
+                <option key={factor} value={factor}>
+                  {factor}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <LevelChoice plan={plan} along={along} levels={levels} onChange={setLevels} />
+      </div>
+      <div className={styles.chart}>
+        <Plot
+          title={`Test ${measure}${against}, %`}
+          summary={efficiencySummary(order)}
+          chart={chart}
+          table={() => efficiencyTable(order)}
+          caption="dot: a run · line: mean · band: 95 % over seeds"
+        />
+      </div>
+      <ArmLegend plan={plan} />
+    </>
+  );
+}
