@@ -23,6 +23,9 @@ export function useEngines(create: CreateClient): void {
   createClient = create;
 }
 
+/** A worker besides those two, for whoever opens it and disposes of it. */
+export const createOwnEngine = (): EngineClient => createClient(() => {});
+
 const OPEN_PATIENCE_MS = 60_000;
 
 type Role = 'trainer' | 'prober';
@@ -38,7 +41,7 @@ export function openEngine(role: Role, choice: BackendChoice): OpenEngine {
   const held = engines[role];
   if (held?.choice === choice) return held;
   const client = held?.client ?? createClient(() => disposeBroken(role, client));
-  const status = inTime(client.open(choice));
+  const status = openInTime(client.open(choice));
   const opened = { client, choice, status };
   engines[role] = opened;
   status.catch(() => {
@@ -48,7 +51,7 @@ export function openEngine(role: Role, choice: BackendChoice): OpenEngine {
 }
 
 /** A backend that never answers (a driver that hangs, a thread that died) must not hold the page. */
-function inTime(opening: Promise<EngineStatus>): Promise<EngineStatus> {
+export function openInTime(opening: Promise<EngineStatus>): Promise<EngineStatus> {
   return new Promise((resolve, reject) => {
     const patience = setTimeout(() => reject(tooLate()), OPEN_PATIENCE_MS);
     opening.then(resolve, reject).finally(() => clearTimeout(patience));

@@ -49,7 +49,9 @@ export interface LiveRun {
 
 export type NoticeAction =
   | { readonly kind: 'restoreRuns'; readonly runIds: readonly string[] }
-  | { readonly kind: 'openEngine' };
+  | { readonly kind: 'openEngine' }
+  | { readonly kind: 'startStudy'; readonly studyId: string }
+  | { readonly kind: 'pauseStudy'; readonly studyId: string };
 
 export interface Notice {
   readonly id: number;

@@ -1,6 +1,14 @@
 /** An engine for tests that trains nothing: every step must be let happen. */
 import type { SystemChoice } from '../core/system.ts';
-import type { DatasetCard, EngineStatus, Progress, RunEnd, TrainOrder } from '../engine/engine.ts';
+import type {
+  BackendChoice,
+  DatasetCard,
+  EngineStatus,
+  OpenOptions,
+  Progress,
+  RunEnd,
+  TrainOrder,
+} from '../engine/engine.ts';
 import type {
   AskedRun,
   SearchEnd,
@@ -64,6 +72,9 @@ export interface ScriptedEngine extends EngineClient {
   /** Fails as a worker does that died, or as an engine that refuses. */
   fail(error: Error): void;
   readonly isDisposed: boolean;
+  readonly isTraining: boolean;
+  /** With what it was opened last. */
+  readonly opened: OpenOptions | undefined;
 }
 
 export function createScriptedEngine(): ScriptedEngine {
@@ -82,7 +93,14 @@ export function createScriptedEngine(): ScriptedEngine {
     orders: [] as TrainOrder[],
     forgotten: [] as string[],
     isDisposed: false,
-    open: async () => status,
+    get isTraining() {
+      return current !== undefined;
+    },
+    opened: undefined as OpenOptions | undefined,
+    open: async (_: BackendChoice, options?: OpenOptions) => {
+      engine.opened = options;
+      return status;
+    },
     inspectDataset: async () => scriptedCard,
     train(order: TrainOrder, report: (progress: Progress) => void): Promise<RunEnd> {
       engine.orders.push(order);

@@ -11,8 +11,9 @@ import { lookTabs } from './lookView.ts';
 import { restoreRuns } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
-import { takeStudyDraft } from './studies.ts';
+import { pauseStudy, startStudy, takeStudyDraft } from './studies.ts';
 import { refreshStudies } from './studyList.ts';
+import { goOnWithStudies, watchStudies } from './studyWatch.ts';
 import { showUnkept } from './unkept.ts';
 import { takeRecentCommands } from './recentCommands.ts';
 import { loadResultFile } from './results.ts';
@@ -39,9 +40,13 @@ export async function openSettings(): Promise<void> {
 /** The runs that were kept, and the engine. Never rejects: what failed is told, the rest works. */
 export async function startLab(): Promise<void> {
   watchStoredDatasets();
-  await Promise.all([openRuns(), refreshStoredDatasets(), refreshStudies()].map((each) => each.catch(showUnkept)));
+  watchStudies();
+  await Promise.all(
+    [openRuns(), refreshStoredDatasets(), refreshStudies()].map((each) => each.catch(showUnkept)),
+  );
   setLab({ opened: true });
   await Promise.all([openTrainer(), loadDraftCard()]);
+  void goOnWithStudies();
   // While there is a connection: results can then be saved without one.
   void loadResultFile().catch(() => undefined);
 }
@@ -70,6 +75,14 @@ export function chooseTheme(theme: Theme): void {
 
 /** Does what a notice offers. */
 export function takeAction(action: NoticeAction): void {
-  if (action.kind === 'restoreRuns') void restoreRuns(action.runIds);
-  else void openTrainer().then(loadDraftCard);
+  switch (action.kind) {
+    case 'restoreRuns':
+      return void restoreRuns(action.runIds);
+    case 'openEngine':
+      return void openTrainer().then(loadDraftCard);
+    case 'startStudy':
+      return void startStudy(action.studyId);
+    case 'pauseStudy':
+      return void pauseStudy(action.studyId);
+  }
 }

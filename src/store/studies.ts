@@ -2,21 +2,26 @@
  * The Studies page: which study is open, and the plan that is being written. Studies are kept in the
  * database; the page holds their list, and the runs of the open one alone.
  */
-import {
-  changeStudy,
-  deleteStudy as deleteStored,
-  readStudy,
-  readStudyRuns,
-} from '../storage/studies.ts';
 import { writeSetting } from '../storage/settings.ts';
+import { deleteStudy as deleteStored, putStudy, readStudy } from '../storage/studies.ts';
+import { studyId } from '../studies/plan/planText.ts';
+import { readPlan } from '../studies/plan/readPlan.ts';
 import { writeAddress } from './address.ts';
 import { getLab, setLab } from './lab.ts';
-import { showError, showInfo } from './notices.ts';
-import type { StudiesView, StudyPlan, StudyTab } from './studiesView.ts';
+import { showError } from './notices.ts';
+import type { StudyPlan, StudyTab } from './studiesView.ts';
 import { planOfLink, type WantedStudies } from './studyLink.ts';
-import { refreshStudies } from './studyList.ts';
+import { listStudy, refreshStudies } from './studyList.ts';
+import { closeStudy, markLooked, patchStudies, readOpenStudy } from './studyOpen.ts';
+import { newRow } from './studyRows.ts';
+import { tellTabs } from './studyTabs.ts';
+import { pauseStudy } from './studyWork.ts';
 import { showUnkept } from './unkept.ts';
 
+export { closeStudy, markLooked } from './studyOpen.ts';
+export { planLink } from './studyLink.ts';
+export { startStudy } from './studyWatch.ts';
+export { cancelStudy, pauseStudy } from './studyWork.ts';
 export { studyTabs } from './studiesView.ts';
 export type {
   StudiesView,
@@ -71,42 +76,6 @@ export async function openStudiesLink({ openId, tab, plan }: WantedStudies): Pro
   }
 }
 
-/** Back to the list. */
-export function closeStudy(): void {
-  patchStudies({ openId: null, open: null, tab: 'plan' });
-  writeAddress('push');
-}
-
-/** Reads the open study and its runs anew. */
-export async function readOpenStudy(): Promise<void> {
-  const { openId } = getLab().studies;
-  if (openId === null) return;
-  const [row, { runs, dropped }] = await Promise.all([readStudy(openId), readStudyRuns(openId)]);
-  if (getLab().studies.openId !== openId) return; // another was opened meanwhile
-  if (!row) {
-    showInfo('This study is not kept in this browser: it was deleted, or it is another browser’s.');
-    return closeStudy();
-  }
-  patchStudies({ open: { study: row.study, runs } });
-  for (const { id, reason } of dropped)
-    showInfo(`A run of this study (${id}) was left out. ${reason}`);
-}
-
-/** The first look at results is written down: what is added after it is said to have been. */
-export async function markLooked(id: string): Promise<void> {
-  const { open } = getLab().studies;
-  if (open?.study.id !== id || open.study.lookedAt !== null || open.runs.length === 0) return;
-  const row = await changeStudy(id, ({ study }) => ({
-    study: { ...study, lookedAt: study.lookedAt ?? new Date().toISOString() },
-  }));
-  if (!row) return;
-  setLab(({ studies }) =>
-    studies.open?.study.id === id
-      ? { studies: { ...studies, open: { ...studies.open, study: row.study } } }
-      : {},
-  );
-}
-
 const SAVE_AFTER_MS = 400;
 let saving: ReturnType<typeof setTimeout> | undefined;
 
@@ -124,17 +93,38 @@ export async function keepPlanDraft(): Promise<void> {
   await writeSetting('studyDraft', getLab().studies.draft).catch(showUnkept);
 }
 
+/**
+ * Makes a study of a plan. Nothing trains yet.
+ *
+ * @returns its id, also where this very plan is a study already; null (and a notice) where the plan
+ *   cannot be run
+ */
+export async function newStudy(plan: StudyPlan): Promise<string | null> {
+  try {
+    const whole = readPlan(plan);
+    const id = await studyId(whole);
+    if (!(await readStudy(id))) {
+      const row = newRow(id, whole);
+      await putStudy(row);
+      listStudy(row);
+      tellTabs({ kind: 'changed', id });
+    }
+    return id;
+  } catch (error) {
+    showError(error);
+    return null;
+  }
+}
+
 /** Deletes a study with all of its runs. There is no way back: whoever calls has asked. */
 export async function deleteStudy(id: string): Promise<void> {
   try {
+    await pauseStudy(id);
     await deleteStored(id);
+    tellTabs({ kind: 'changed', id });
     if (getLab().studies.openId === id) closeStudy();
     await refreshStudies();
   } catch (error) {
     showError(error);
   }
-}
-
-function patchStudies(patch: Partial<StudiesView>): void {
-  setLab(({ studies }) => ({ studies: { ...studies, ...patch } }));
 }
