@@ -2,6 +2,7 @@
 import { LabError } from '../core/errors.ts';
 import type { Dataset, ImageSet } from '../datasets/dataset.ts';
 import { testSubset, trainingSubset } from '../training/batches.ts';
+import { familySizesOf } from '../training/slices.ts';
 import type { DatasetCard, LabelledImages } from './engine.ts';
 
 const SAMPLES = 64;
@@ -18,6 +19,7 @@ export function cardOf(dataset: Dataset, seed: number): DatasetCard {
     channels: dataset.channels,
     classNames: dataset.classNames,
     trainCount: dataset.train.count,
+    familySizes: familySizesOf(dataset.train, seed),
     testCount: dataset.test.count,
     source: dataset.source,
     licence: dataset.licence,

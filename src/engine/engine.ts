@@ -50,11 +50,13 @@ export interface DatasetCard {
   readonly channels: number;
   readonly classNames: readonly string[];
   readonly trainCount: number;
+  /** Images of each family of the training part, in the order in which the seed reserves them. */
+  readonly familySizes?: readonly number[] | undefined;
   readonly testCount: number;
   readonly source: string;
   readonly licence: string;
   readonly sha256: string;
-  /** The first training images of the seeded order: what the model will see. */
+  /** The first training images of the seeded order: what the model will see, where none validate. */
   readonly samples: LabelledImages;
   /** The fixed test images (at most 500) that are scored during training. */
   readonly testImages: LabelledImages;

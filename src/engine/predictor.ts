@@ -5,6 +5,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { answersOf, type SetAnswerer } from '../training/answers.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { createModel, type Model } from '../training/model.ts';
+import { isRunOver } from '../training/isRunOver.ts';
 import { uploadParameters } from '../training/runArrays.ts';
 import { answersOfSet } from '../training/setAnswers.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -19,6 +20,8 @@ export interface Weights {
 export interface Predictor extends Weights {
   /** Steps taken when the checkpoint was written. */
   readonly step: number;
+  /** Does the run end there, so that its weights move no more? */
+  readonly isOver: boolean;
   /** When the checkpoint was read, in the engine's milliseconds. */
   readonly readAt: number;
   /** Answers [count, outputs] for values [count, height, width, channels] in [0, 1]. */
@@ -32,20 +35,21 @@ export function createPredictor(
   {
     checkpoint,
     spec,
-    dataset: { height, width, channels, classNames, surface },
+    dataset: { height, width, channels, classNames, surface, origins },
     now,
   }: {
-    checkpoint: Pick<Checkpoint, 'step' | 'parameters'>;
+    checkpoint: Pick<Checkpoint, 'step' | 'parameters' | 'history'>;
     spec: RunSpec;
     dataset: Dataset;
     now: number;
   },
 ): Predictor {
   const outputs = classNames.length;
-  const model = createModel(spec, { height, width, channels, outputs, surface });
+  const model = createModel(spec, { height, width, channels, outputs, surface, origins });
   const parameters = uploadParameters(kernels, { model, spec }, checkpoint);
   return {
     step: checkpoint.step,
+    isOver: isRunOver(spec, checkpoint),
     readAt: now,
     model,
     parameters,

@@ -60,7 +60,7 @@ export function createPredictors({
     async get(runId, spec, dataset, freshMs = CHECKPOINT_FRESH_MS) {
       const known = held.get(runId);
       const readAt = now();
-      const mayHaveMoved = known && known.step < spec.steps && readAt - known.readAt >= freshMs;
+      const mayHaveMoved = known && !known.isOver && readAt - known.readAt >= freshMs;
       if (known && !mayHaveMoved) return known;
       const checkpoint = await checkpoints.read(runId);
       if (!checkpoint) throw noWeights();

@@ -10,11 +10,12 @@ import { createDefaultSpec, readSpec } from '../training/specs.ts';
 import { writeAddress } from './address.ts';
 import { loadCard } from './datasetCards.ts';
 import { getLab, setLab } from './lab.ts';
-import { findOptimiser, findSchedule } from './lists.ts';
+import { findOptimiser, findSchedule, findStoppingRule } from './lists.ts';
 import { showUnkept } from './unkept.ts';
 import { dropIfAnother } from './warp.ts';
 
-export type SystemKind = 'dataset' | 'architecture' | 'encoding' | 'optimiser' | 'schedule';
+export type SystemKind =
+  'dataset' | 'architecture' | 'encoding' | 'optimiser' | 'schedule' | 'stopping';
 
 const finders = {
   dataset: findDataset,
@@ -22,6 +23,7 @@ const finders = {
   encoding: findEncoding,
   optimiser: findOptimiser,
   schedule: findSchedule,
+  stopping: findStoppingRule,
 };
 
 const SAVE_AFTER_MS = 400;
@@ -40,6 +42,17 @@ export const chooseArchitecture = (id: string) => chooseSystem('architecture', i
 export const chooseEncoding = (id: string) => chooseSystem('encoding', id);
 export const chooseOptimiser = (id: string) => chooseSystem('optimiser', id);
 export const chooseSchedule = (id: string) => chooseSystem('schedule', id);
+
+/** A rule that goes by validation gets images to do so, where there are none. */
+export function chooseStopping(id: string): void {
+  chooseSystem('stopping', id);
+  const { trainingImages, validationImages } = getLab().draft;
+  if (!findStoppingRule(id).needsValidation || validationImages > 0) return;
+  editSpec({ validationImages: Math.min(SLICE, trainingImages) });
+}
+
+/** Images that say whether a loss has fallen well enough, and cost little at every point. */
+const SLICE = 500;
 
 /** Chooses a system; its options are those it had when it was last chosen, else its defaults. */
 function chooseSystem(kind: SystemKind, id: string): void {

@@ -37,6 +37,7 @@ const options: Record<string, OptionSchema> = {
   'encoding/gaussian-fourier': { waves: whole('Waves', 64) },
   'optimiser/adam': {},
   'schedule/one-cycle': {},
+  'stopping/steps': {},
 };
 const defaults: RunSpec = {
   task: { id: 'classify', options: {} },

@@ -28,11 +28,20 @@ import {
 import type { Augmentation, RunSpec } from '../training/spec.ts';
 import type { ComparisonSize } from '../studies/comparisons/comparison.ts';
 
-const kinds = ['task', 'dataset', 'architecture', 'encoding', 'optimiser', 'schedule'] as const;
+const kinds = [
+  'task',
+  'dataset',
+  'architecture',
+  'encoding',
+  'optimiser',
+  'schedule',
+  'stopping',
+] as const;
 type Kind = (typeof kinds)[number];
 
 const fields = {
   'training-images': 'trainingImages',
+  'validation-images': 'validationImages',
   'learning-rate': 'learningRate',
   steps: 'steps',
   'batch-size': 'batchSize',

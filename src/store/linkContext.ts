@@ -5,7 +5,7 @@ import { findDataset } from '../datasets/index.ts';
 import { encodings } from '../encodings/index.ts';
 import { tasks } from '../tasks/index.ts';
 import type { LinkContext } from './link.ts';
-import { createDefaultSpec, optimisers, schedules, specNumbers } from './lists.ts';
+import { createDefaultSpec, optimisers, schedules, specNumbers, stoppingRules } from './lists.ts';
 
 export function linkContext(): LinkContext {
   const lists = {
@@ -14,6 +14,7 @@ export function linkContext(): LinkContext {
     encoding: encodings,
     optimiser: optimisers,
     schedule: schedules,
+    stopping: stoppingRules,
   };
   return {
     defaults: createDefaultSpec(),

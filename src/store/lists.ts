@@ -13,6 +13,7 @@ import { readSpec } from '../training/specs.ts';
 
 export { findOptimiser, optimisers } from '../training/optimisers/index.ts';
 export { findSchedule, schedules } from '../training/schedules/index.ts';
+export { findStoppingRule, stoppingRules } from '../training/stopping/index.ts';
 export { createDefaultSpec, differences, specNumbers } from '../training/specs.ts';
 
 export type ModelSummary = ReturnType<typeof summariseModel>;

@@ -4,7 +4,7 @@ import { findDataset } from '../datasets/index.ts';
 import { findEncoding } from '../encodings/index.ts';
 import type { RunRecord } from '../training/result.ts';
 import { comparisonTitle } from './comparisonTitle.ts';
-import { findOptimiser, findSchedule } from './lists.ts';
+import { findOptimiser, findSchedule, findStoppingRule } from './lists.ts';
 import type { ListView } from './lab.ts';
 
 /** Runs are never changed in place, so what can be searched in one is kept with it. */
@@ -30,6 +30,7 @@ function wordsOf({ name, tags, notes, status, spec, imported, comparison }: RunR
     ...(spec.encoding ? [findEncoding(spec.encoding.id).label] : []),
     findOptimiser(spec.optimiser.id).label,
     findSchedule(spec.schedule.id).label,
+    findStoppingRule(spec.stopping.id).label,
     ...(imported ? ['imported'] : []),
     ...(comparison ? [comparisonTitle(comparison) ?? ''] : []),
   ];

@@ -29,7 +29,8 @@ export async function weightsOf(run: RunRecord): Promise<Uint8Array<ArrayBuffer>
     throw new Error(view?.phase === 'failed' ? view.reason : `dataset ${dataset.id} is not there`);
   }
   const { weightsFile } = await import('../storage/weightsFile.ts');
-  return weightsFile(checkpoint, run, card);
+  const step = run.final?.bestStep ?? checkpoint.step; // where the best were kept, they are an earlier step's
+  return weightsFile({ ...checkpoint, step }, run, card);
 }
 
 function noWeights({ name }: RunRecord): LabError {

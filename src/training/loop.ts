@@ -3,7 +3,6 @@
  * task and no backend, and the clock decides only when it reports, never what it computes.
  */
 import type { Dataset } from '../datasets/dataset.ts';
-import { readOptions } from '../core/options.ts';
 import type { BestWeights, Checkpoint } from './checkpoint.ts';
 import {
   appendPoint,
@@ -17,6 +16,7 @@ import { measurePoint, scoreSubset } from './recording.ts';
 import type { BatchSums, Run } from './run.ts';
 import type { RunSpec } from './spec.ts';
 import { findStoppingRule } from './stopping/index.ts';
+import { isRunOver } from './isRunOver.ts';
 
 /** Points on a finished run's curve, about. */
 const POINTS = 40;
@@ -86,7 +86,7 @@ export async function trainUntil(
   around: Surroundings,
 ): Promise<LoopEnd> {
   const { run, spec, ledger } = work;
-  const isOver = overOf(work);
+  const isOver = () => isRunOver(spec, { step: run.step, history: ledger.history });
   const pace = createPace();
   let savedAt = -Infinity; // the first steps are kept at once: a reload may come early
   // What was recorded before is told again: the page may have closed before it heard of it.
@@ -137,13 +137,6 @@ export async function trainUntil(
   await save();
   if (points.length > 0 || predictions || pace.changed()) report();
   return { outcome: isOver() ? 'finished' : 'paused', step: run.step };
-}
-
-/** Have all steps been taken, or does the stopping rule end the run at its newest point? */
-function overOf({ run, spec, ledger }: Work): () => boolean {
-  const rule = findStoppingRule(spec.stopping.id);
-  const options = readOptions(rule.options, spec.stopping.options, rule.label);
-  return () => run.step >= spec.steps || rule.isOver(ledger.history, options);
 }
 
 /** Keeps the weights of the point just recorded, where it is the best and the rule wants it. */

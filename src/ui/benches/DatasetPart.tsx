@@ -57,6 +57,7 @@ export function DatasetPart({ view }: { view: CardView }) {
       )}
       <div>
         <SpecNumber name="trainingImages" most={absent?.trainCount ?? trainCountOf(view)} />
+        <SpecNumber name="validationImages" help={validationHelp(view)} />
         {!absent && (
           <DatasetOptions
             choice={dataset}
@@ -88,6 +89,12 @@ const countsOf = ({ trainCount, testCount }: { trainCount: number; testCount: nu
   'Images',
   `${countText(trainCount)} to train, ${countText(testCount)} to test`,
 ];
+
+function validationHelp(view: CardView): string {
+  const why = 'Training images that no step sees: the run is scored on them at every point.';
+  const has = view.phase === 'ready' && view.card.familySizes;
+  return has ? `${why} Whole families are set aside for them.` : why;
+}
 
 const trainCountOf = (view: CardView) =>
   view.phase === 'ready' ? view.card.trainCount : undefined;

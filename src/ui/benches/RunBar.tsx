@@ -84,7 +84,10 @@ function statusText(state: LabState): string {
   if (!shown) return `step 0 of ${countText(state.draft.steps)}`;
   const rate = active ? (state.live[shown.id]?.stepsPerSecond ?? null) : null;
   const waiting = waitingRuns(state).length;
+  const hasStopped = shown.status === 'finished' && shown.step < shown.spec.steps;
   return (
-    progressText(shown.step, shown.spec.steps, rate) + (waiting > 0 ? ` · ${waiting} wait` : '')
+    (hasStopped ? 'ended at ' : '') +
+    progressText(shown.step, shown.spec.steps, rate) +
+    (waiting > 0 ? ` · ${waiting} wait` : '')
   );
 }

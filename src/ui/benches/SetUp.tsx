@@ -8,6 +8,7 @@ import {
   chooseEncoding,
   chooseOptimiser,
   chooseSchedule,
+  chooseStopping,
   setOption,
 } from '../../store/draft.ts';
 import { useLab, type CardView } from '../../store/lab.ts';
@@ -16,8 +17,10 @@ import {
   encodingFaultOf,
   findOptimiser,
   findSchedule,
+  findStoppingRule,
   optimisers,
   schedules,
+  stoppingRules,
   summaryOf,
 } from '../../store/lists.ts';
 import { About } from '../options/About.tsx';
@@ -131,8 +134,10 @@ function EncodingPart({ view }: { view: CardView }) {
 function TrainingPart() {
   const optimiser = useLab(({ draft }) => draft.optimiser);
   const schedule = useLab(({ draft }) => draft.schedule);
+  const stopping = useLab(({ draft }) => draft.stopping);
   const optimiserSystem = findOptimiser(optimiser.id);
   const scheduleSystem = findSchedule(schedule.id);
+  const stoppingRule = findStoppingRule(stopping.id);
   return (
     <div className={styles.part}>
       <h2 className={controls.heading}>Training</h2>
@@ -154,6 +159,18 @@ function TrainingPart() {
         />
         <SpecNumber name="batchSize" />
         <SpecNumber name="steps" />
+        <RowPicker
+          label="Stopping"
+          value={stopping.id}
+          choices={choicesOf(stoppingRules)}
+          onChange={chooseStopping}
+          help={stoppingRule.summary}
+        />
+        <OptionForm
+          schema={stoppingRule.options}
+          values={stopping.options}
+          onChange={(name, value) => setOption('stopping', name, value)}
+        />
         <SpecNumber name="seed" />
       </div>
       <SeldomOptions optimiser={optimiserSystem} schedule={scheduleSystem} />

@@ -9,9 +9,10 @@ export interface SpecNumberProps {
   readonly name: keyof typeof specNumbers;
   /** As many as there are. */
   readonly most?: number | undefined;
+  readonly help?: string;
 }
 
-export function SpecNumber({ name, most }: SpecNumberProps) {
+export function SpecNumber({ name, most, help }: SpecNumberProps) {
   const value = useLab(({ draft }) => draft[name]);
   const { label, min, max, whole } = specNumbers[name];
   const limit = most === undefined ? max : Math.min(most, max);
@@ -20,7 +21,7 @@ export function SpecNumber({ name, most }: SpecNumberProps) {
       {...{ label, min, whole }}
       value={value}
       max={limit}
-      help={most === undefined ? undefined : `Of ${countText(most)} that there are.`}
+      help={most === undefined ? help : `Of ${countText(most)} that there are.`}
       onChange={(number) => editSpec({ [name]: number })}
     />
   );

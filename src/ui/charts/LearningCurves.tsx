@@ -1,5 +1,6 @@
 /**
- * How accuracy, error or loss move while runs train: test solid, training thin and dashed, each run
+ * How accuracy, error or loss move while runs train: test solid, training thin and dashed, validation
+ * dotted, each run
  * in its own colour; or how well the selected run knows each class. Charts above one another share
  * their cursor.
  */
@@ -12,6 +13,7 @@ import { CurveControls } from './CurveControls.tsx';
 import {
   curvesOf,
   hasRaised,
+  isValidated,
   mostWithTraining,
   sameCurves,
   summaryOf,
@@ -147,10 +149,12 @@ function captionOf(
   runs: readonly CurveRun[],
   { view, testImages }: { view: CurveView; testImages: number | undefined },
 ): string {
-  const isCrowded = runs.filter(({ hidden }) => !hidden).length > mostWithTraining;
+  const shown = runs.filter(({ hidden }) => !hidden);
+  const isCrowded = shown.length > mostWithTraining;
   const parts = [
     `${isCrowded ? '' : 'solid: '}test${testImages ? ` (${testImages} images)` : ''}`,
     ...(isCrowded ? [] : ['dashed: training']),
+    ...(!isCrowded && shown.some(isValidated) ? ['dotted: validation'] : []),
     ...(view.smoothing > 0 && !isCrowded ? ['faint: raw'] : []),
     ...(hasRaised(runs, view) ? ['on the lower edge: 0'] : []),
   ];

@@ -19,6 +19,8 @@ const run: CurveRun = {
     trainAccuracy: [null, 0.9],
     testLoss: [2.3, 0.6],
     testAccuracy: [0.1, 0.875],
+    validationLoss: [],
+    validationAccuracy: [],
     testClassAccuracy: [
       [0, 0.2],
       [1, 0.75],

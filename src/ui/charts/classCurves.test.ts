@@ -21,6 +21,8 @@ const run: CurveRun = {
     trainAccuracy: [null, 0.5],
     testLoss: [2, 1],
     testAccuracy: [0.1, 0.6],
+    validationLoss: [],
+    validationAccuracy: [],
     testClassAccuracy: [
       [0, 0.5, 0, 0, null],
       [0.9, 0.2, 1, 0.4, null],

@@ -114,6 +114,23 @@ export function createDrawer(element: HTMLElement, { onFailure, onPoint }: Drawe
 
 export type Drawer = ReturnType<typeof createDrawer>;
 
+/** The types know no figure that is not on the page. */
+interface WithImage {
+  toImage(
+    figure: Figure,
+    options: { format: 'svg'; width: number; height: number },
+  ): Promise<string>;
+}
+
+/** The chart as the text of an SVG file. */
+export async function drawingText(chart: Chart, title: string): Promise<string> {
+  const plotly = (await loadPlotly()) as unknown as WithImage;
+  const figure = fileFigure(chart, title);
+  const { width, height } = figure.layout;
+  const address = await plotly.toImage(figure, { format: 'svg', width: width!, height: height! });
+  return decodeURIComponent(address.slice(address.indexOf(',') + 1));
+}
+
 /** The chart as a file that the browser saves; PNG at twice its size. */
 export async function savePicture(
   chart: Chart,

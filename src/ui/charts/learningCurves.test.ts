@@ -22,6 +22,8 @@ const run = (change: Partial<CurveRun> = {}): CurveRun => ({
     testLoss: [2.3, 1.6, 0.6],
     testAccuracy: [0.1, 0.45, 0.875],
     testClassAccuracy: [null, null, null],
+    validationLoss: [null, null, null],
+    validationAccuracy: [null, null, null],
   },
   ...change,
 });
@@ -33,6 +35,37 @@ describe('curves', () => {
     expect(training).toMatchObject({ style: 'dashed', y: [null, 50, 90] });
     expect(test).toMatchObject({ style: 'solid', x: [0, 10, 20], y: [10, 45, 87.5] });
     expect(test!.hover!.at(-1)).toBe('calm-otter 87.5 % · training 90.0 %');
+  });
+
+  it('draws validation dotted where there is a slice, and gives it columns of the table', () => {
+    const history = {
+      ...run().history,
+      validationAccuracy: [0.1, 0.5, 0.8],
+      validationLoss: [2, 1, 0.7],
+    };
+    const runs = [run({ history })];
+    const { series } = curvesOf(runs, accuracy);
+    expect(series.map(({ style }) => style)).toEqual(['dashed', 'dotted', 'solid']);
+    expect(series[1]).toMatchObject({ name: 'calm-otter, validation', y: [10, 50, 80] });
+    expect(series[2]!.hover!.at(-1)).toBe(
+      'calm-otter 87.5 % · training 90.0 % · validation 80.0 %',
+    );
+    const table = tableOf([...runs, run({ name: 'b' })]);
+    expect(table.columns.slice(-2)).toEqual(['Validation accuracy (%)', 'Validation loss (nats)']);
+    expect(table.rows.map((row) => row.slice(-2))).toEqual([
+      ...[
+        [10, 2],
+        [50, 1],
+        [80, 0.7],
+      ],
+      ...[
+        [null, null],
+        [null, null],
+        [null, null],
+      ],
+    ]);
+    expect(tableOf([run()]).columns).toHaveLength(6);
+    expect(curvesOf([run()], accuracy).series).toHaveLength(2);
   });
 
   it('grows into the steps that were asked for, and beyond when a run went further', () => {

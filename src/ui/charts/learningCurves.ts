@@ -10,6 +10,9 @@ export interface CurveHistory {
   readonly testLoss: readonly number[];
   readonly testAccuracy: readonly number[];
   readonly testClassAccuracy: readonly (readonly (number | null)[] | null)[];
+  /** null where the run has no validation slice. */
+  readonly validationLoss: readonly (number | null)[];
+  readonly validationAccuracy: readonly (number | null)[];
 }
 
 export interface CurveRun {
@@ -76,13 +79,26 @@ interface Columns {
   readonly step: readonly number[];
   readonly train: readonly (number | null)[];
   readonly test: readonly (number | null)[];
+  readonly validation: readonly (number | null)[];
 }
 
 function columnsOf({ history }: CurveRun, metric: Metric): Columns {
-  const { step, trainAccuracy, testAccuracy } = history;
-  if (metric === 'loss') return { step, train: history.trainLoss, test: history.testLoss };
+  const { step, trainAccuracy, testAccuracy, validationAccuracy } = history;
+  if (metric === 'loss') {
+    return {
+      step,
+      train: history.trainLoss,
+      test: history.testLoss,
+      validation: history.validationLoss,
+    };
+  }
   const read = metric === 'accuracy' ? percent : errorOf;
-  return { step, train: trainAccuracy.map(read), test: testAccuracy.map(read) };
+  return {
+    step,
+    train: trainAccuracy.map(read),
+    test: testAccuracy.map(read),
+    validation: validationAccuracy.map(read),
+  };
 }
 
 /** The same columns, smoothed over all points and then thinned to what is drawn. */
@@ -93,10 +109,14 @@ function drawnColumns(columns: Columns, smoothing: number): Columns {
     step: pick(columns.step),
     train: pick(smoothed(columns.train, smoothing)),
     test: pick(smoothed(columns.test, smoothing)),
+    validation: pick(smoothed(columns.validation, smoothing)),
   };
 }
 
-/** Training thin and dashed, test solid with a label for both, and a cross where a run diverged. */
+/**
+ * Training thin and dashed, validation thin and dotted, test solid with a label for all, and a cross
+ * where a run diverged.
+ */
 function seriesOf(run: CurveRun, view: CurveView, withTraining: boolean): Series[] {
   const { metric, smoothing } = view;
   const columns = columnsOf(run, metric);
@@ -107,13 +127,20 @@ function seriesOf(run: CurveRun, view: CurveView, withTraining: boolean): Series
   const hover = raw.step.map((_, index) => {
     const test = `${name} ${valueText(metric, raw.test[index]!)}`;
     if (smoothing > 0) return `${test} · smoothed ${valueText(metric, drawn.test[index]!)}`;
-    return withTraining ? `${test} · training ${valueText(metric, raw.train[index]!)}` : test;
+    if (!withTraining) return test;
+    const training = `training ${valueText(metric, raw.train[index]!)}`;
+    const validated = raw.validation[index] ?? null;
+    const validation = validated === null ? '' : ` · validation ${valueText(metric, validated)}`;
+    return `${test} · ${training}${validation}`;
   });
   const behind: Series[] = [
     { ...line, name: `${name}, as measured`, style: 'solid', emphasis: 'faint', y: raw.test },
   ];
   const training: Series[] = [
     { ...line, name: `${name}, training`, style: 'dashed', y: drawn.train },
+    ...(isValidated(run)
+      ? [{ ...line, name: `${name}, validation`, style: 'dotted' as const, y: drawn.validation }]
+      : []),
   ];
   return [
     ...(smoothing > 0 && withTraining ? behind : []),
@@ -122,6 +149,10 @@ function seriesOf(run: CurveRun, view: CurveView, withTraining: boolean): Series
     ...crossOf(run, columns),
   ];
 }
+
+/** Has the run a validation slice? */
+export const isValidated = ({ history }: CurveRun): boolean =>
+  history.validationLoss.some((loss) => loss !== null);
 
 function crossOf(run: CurveRun, columns: Columns): Series[] {
   if (run.state !== 'diverged') return [];
@@ -174,13 +205,14 @@ function onLogarithmicAxis(metric: Metric, series: readonly Series[]): Pick<Char
 export function hasRaised(runs: readonly CurveRun[], { metric, scale }: CurveView): boolean {
   if (scale === 'linear') return false;
   return runs.some((run) => {
-    const { train, test } = columnsOf(run, metric);
-    return !run.hidden && [...train, ...test].includes(0);
+    const { train, test, validation } = columnsOf(run, metric);
+    return !run.hidden && [...train, ...test, ...validation].includes(0);
   });
 }
 
 export function tableOf(runs: readonly CurveRun[]): ChartTable {
   const hasNotes = runs.some(({ state }) => state === 'diverged');
+  const hasValidation = runs.some(isValidated);
   return {
     columns: [
       'Run',
@@ -189,12 +221,14 @@ export function tableOf(runs: readonly CurveRun[]): ChartTable {
       'Training accuracy (%)',
       'Test loss (nats)',
       'Training loss (nats)',
+      ...(hasValidation ? ['Validation accuracy (%)', 'Validation loss (nats)'] : []),
       ...(hasNotes ? ['Note'] : []),
     ],
-    decimals: [undefined, undefined, 1, 1, 4, 4],
+    decimals: [undefined, undefined, 1, 1, 4, 4, ...(hasValidation ? [1, 4] : [])],
     rows: runs.flatMap((run) =>
       run.history.step.map((_, point) => [
         ...rowOf(run, point),
+        ...(hasValidation ? validationOf(run, point) : []),
         ...(hasNotes ? [noteOf(run, point)] : []),
       ]),
     ),
@@ -210,6 +244,11 @@ function rowOf({ name, history }: CurveRun, point: number): (string | number | n
     history.testLoss[point] ?? null,
     history.trainLoss[point] ?? null,
   ];
+}
+
+function validationOf({ history }: CurveRun, point: number): (number | null)[] {
+  const { validationAccuracy, validationLoss } = history;
+  return [percent(validationAccuracy[point] ?? null), validationLoss[point] ?? null];
 }
 
 function noteOf({ state, history }: CurveRun, point: number): string {

@@ -4,7 +4,7 @@ import { datasets } from '../../datasets/index.ts';
 import { encodings } from '../../encodings/index.ts';
 import { comparisons } from '../../store/comparisons.ts';
 import { createLabState, getLab } from '../../store/lab.ts';
-import { optimisers, schedules } from '../../store/lists.ts';
+import { optimisers, schedules, stoppingRules } from '../../store/lists.ts';
 import { lookTabs } from '../../store/subject.ts';
 import { fixedCommands } from './commands.ts';
 import { commandsOf } from './commandsOf.ts';
@@ -18,8 +18,8 @@ const first = (query: string, recent?: readonly string[]) =>
 
 it('has an entry for every system, comparison and tab, each once', () => {
   const all = { dataset: datasets, architecture: architectures, encoding: encodings };
-  const further = { optimiser: optimisers, schedule: schedules, comparison: comparisons };
-  for (const [kind, list] of Object.entries({ ...all, ...further })) {
+  const training = { optimiser: optimisers, schedule: schedules, stopping: stoppingRules };
+  for (const [kind, list] of Object.entries({ ...all, ...training, comparison: comparisons })) {
     for (const { id } of list) expect(ids, kind).toContain(`${kind}/${id}`);
   }
   for (const tab of lookTabs) expect(ids).toContain(`look/${tab}`);

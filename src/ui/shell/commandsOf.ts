@@ -9,10 +9,11 @@ import {
   chooseEncoding,
   chooseOptimiser,
   chooseSchedule,
+  chooseStopping,
 } from '../../store/draft.ts';
 import { showDataset } from '../../store/dataPage.ts';
 import { currentRun, type BackendChoice, type LabState } from '../../store/lab.ts';
-import { optimisers, schedules } from '../../store/lists.ts';
+import { optimisers, schedules, stoppingRules } from '../../store/lists.ts';
 import { exportResults } from '../../store/results.ts';
 import { deleteRun, restoreSettings, selectRun, toggleInChart } from '../../store/runList.ts';
 import { chooseTheme } from '../../store/start.ts';
@@ -73,6 +74,11 @@ const chosenCommands: readonly Command[] = [
     { id: 'schedule', label: 'Schedule', group: 'Set-up', words: 'learning rate' },
     schedules,
     chooseSchedule,
+  ),
+  ...choicesOf(
+    { id: 'stopping', label: 'Stopping', group: 'Set-up', words: 'early end' },
+    stoppingRules,
+    chooseStopping,
   ),
   ...comparisons.map(({ id, title, question }): Command => ({
     id: `comparison/${id}`,
