@@ -9,19 +9,34 @@
 import { codeOf, messageOf } from '../src/core/errors.ts';
 import { readArguments, USAGE, type RunCommand } from '../src/headless/studyArguments.ts';
 import { createScreen } from '../src/headless/studyScreen.ts';
-import { runCommand } from '../src/headless/studySession.ts';
+import { mergeFiles } from '../src/headless/studyMerge.ts';
+import { readyPlan, runCommand } from '../src/headless/studySession.ts';
+import { printJson } from '../src/storage/jsonText.ts';
+import { readyStudies } from '../src/studies/ready/index.ts';
 
 /** npm and the terminal both tell of one Ctrl-C. */
 const SAME_PRESS_MS = 400;
 
 async function main(): Promise<number> {
   const command = readArguments(process.argv.slice(2));
-  if (command.kind === 'help') {
-    console.log(USAGE);
-    return 0;
+  switch (command.kind) {
+    case 'help':
+      console.log(USAGE);
+      return 0;
+    case 'list':
+      for (const { id, title } of readyStudies) console.log(`${id.padEnd(24)} ${title}`);
+      return 0;
+    case 'print':
+      process.stdout.write(printJson(readyPlan(command)));
+      return 0;
+    case 'merge': {
+      const { runs } = await mergeFiles(command.files, command.out);
+      console.error(`${command.out}: ${runs.length} runs of ${command.files.length} files.`);
+      return 0;
+    }
+    case 'run':
+      return run(command);
   }
-  if (command.kind === 'run') return run(command);
-  throw new Error(`${command.kind} is not there yet`);
 }
 
 async function run(command: RunCommand): Promise<number> {

@@ -35,8 +35,12 @@ export function labInNode(): RunRecord['app'] {
 /** `unknown` outside a git checkout. */
 function commit(): string {
   try {
-    const given = { cwd: fileURLToPath(ROOT), stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], given).toString().trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      cwd: fileURLToPath(ROOT),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+      .toString()
+      .trim();
   } catch {
     return 'unknown';
   }

@@ -2,15 +2,18 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { LabError, messageOf } from '../core/errors.ts';
-import { backendIds, type BackendChoice } from '../engine/engine.ts';
+import type { BackendId } from '../engine/engine.ts';
 import type { Shard } from '../studies/plan/shards.ts';
+
+/** WebGL is a browser's. */
+const backends = ['wasm', 'webgpu', 'cpu'] as const satisfies readonly BackendId[];
 
 export const USAGE = `npm run study -- study.json --out results.json   runs a study
 
   --resume              goes on with what is in results.json; begins where there is nothing
   --jobs N              runs N runs side by side (1)
   --threads N           threads of each (all cores, divided by the jobs)
-  --backend NAME        ${backendIds.join(', ')} or auto (wasm)
+  --backend NAME        one of ${backends.join(', ')} (wasm)
   --shard I/N           one of N parts, for several machines
   --repeat failed       trains failed runs once more; also: diverged
   --dataset NAME=PATH   files of a dataset that study.json names
@@ -28,7 +31,7 @@ export interface RunCommand {
   readonly isResumed: boolean;
   readonly jobs: number;
   readonly threads: number;
-  readonly backend: BackendChoice;
+  readonly backend: BackendId;
   readonly shard: Shard;
   /** States whose runs are trained once more. */
   readonly repeated: readonly Repeatable[];
@@ -76,7 +79,7 @@ export function readArguments(words: readonly string[]): StudyCommand {
     source: sourceOf(values.ready, size, positionals),
     ...{ out, jobs, isResumed: values.resume },
     threads: values.threads === undefined ? threads : readCount(values.threads, '--threads'),
-    backend: readOneOf(values.backend, [...backendIds, 'auto'], '--backend'),
+    backend: readOneOf(values.backend, backends, '--backend'),
     shard: readShard(values.shard),
     repeated: values.repeat.map((state) => readOneOf(state, repeatable, '--repeat')),
     datasets: new Map(values.dataset.map(readDataset)),

@@ -14,8 +14,12 @@ export interface Lock {
 }
 
 export async function takeLock(path: string): Promise<Lock> {
-  await expectFree(path);
-  await writeFile(path, String(process.pid));
+  try {
+    await writeFile(path, String(process.pid), { flag: 'wx' }); // of two at once one comes first
+  } catch {
+    await expectFree(path);
+    await writeFile(path, String(process.pid)); // whoever left it is gone
+  }
   const timer = setInterval(() => void renew(path), RENEW_EVERY_MS);
   timer.unref();
   return {

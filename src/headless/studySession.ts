@@ -1,24 +1,30 @@
 /** A study from the command line, from its file to its results. */
 import { readFile } from 'node:fs/promises';
 import { LabError } from '../core/errors.ts';
+import type { SystemChoice } from '../core/system.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import { parseJson, readText } from '../storage/jsonText.ts';
+import { addArms, addSeeds } from '../studies/plan/amending.ts';
 import { createAnswers } from '../studies/plan/answers.ts';
 import { cellsOf } from '../studies/plan/cells.ts';
+import { faultsOfPlan } from '../studies/plan/faults.ts';
+import { knownOf } from '../studies/plan/knownDataset.ts';
 import type { StudyPlan } from '../studies/plan/plan.ts';
 import { canonicalPlanText, studyId } from '../studies/plan/planText.ts';
 import { readPlan } from '../studies/plan/readPlan.ts';
 import { givenSpecs } from '../studies/plan/specsOfPlan.ts';
+import { findReadyStudy } from '../studies/ready/index.ts';
+import { planOf as planOfReady } from '../studies/ready/readyStudy.ts';
 import { runStudy, type StudyEnd } from '../studies/running/runStudy.ts';
 import type { StudySurroundings } from '../studies/running/running.ts';
-import type { StudyWithRuns } from '../studies/study.ts';
+import type { Study, StudyWithRuns } from '../studies/study.ts';
 import type { RunRecord } from '../training/result.ts';
-import { expectEnoughImages } from '../training/enoughImages.ts';
 import { labInNode } from './nodeEnvironment.ts';
 import { now } from './nodeSurroundings.ts';
-import type { Repeatable, RunCommand } from './studyArguments.ts';
+import type { ReadyChoice, Repeatable, RunCommand } from './studyArguments.ts';
 import { importNamed, type NamedDatasets } from './studyDatasets.ts';
 import { openTrainers } from './studyTrainers.ts';
-import { findStudy, openStudyWork } from './studyWork.ts';
+import { findStudy, openStudyWork, workFolder } from './studyWork.ts';
 
 /** What may be watched of it. */
 export interface Watching {
@@ -28,49 +34,69 @@ export interface Watching {
 }
 
 export interface SessionEnd extends StudyEnd {
-  readonly study: StudyWithRuns['study'];
-  readonly app: RunRecord['app'];
+  readonly study: Study;
 }
 
 /** Runs what the command asks for. Whatever is wrong with that is an error before anything is written. */
 export async function runCommand(command: RunCommand, watching: Watching): Promise<SessionEnd> {
-  const { out } = command;
   const app = labInNode();
-  const { plan, datasets } = await planOf(command);
-  const found = await findStudy(out, command);
-  const begun = await takeUp(plan, found, out);
-  await expectDatasets(plan, datasets, begun.runs);
-  expectBackend(command, begun.runs);
-  const work = await openStudyWork(out, begun, datasets.imported);
-  const { trainers, close } = await openTrainers({ ...command, folder: work.folder }, command.jobs);
-  let runs = begun.runs;
+  const begun = await prepare(command);
+  const settings = { ...command, folder: workFolder(command.out) };
+  const { trainers, close } = await openTrainers(settings, command.jobs);
   try {
-    const around: StudySurroundings = {
-      ...{ trainers, app, now, date: () => new Date().toISOString() },
-      report: watching.progress,
-      isStopAsked: watching.isStopAsked,
-      async keep(run) {
-        await work.keep(run);
-        runs = [...runs, run];
-        watching.ended(run);
-      },
-    };
-    const repeated = repeatedOf(begun, command.repeated);
-    const end = await runStudy(begun, around, { shard: command.shard, repeated });
-    const study = { ...begun, runs: end.runs };
-    await work.close({ study, app, isFinished: end.outcome === 'finished' });
-    return { ...end, study: begun.study, app };
+    const work = await openStudyWork(command.out, begun, begun.imported);
+    try {
+      const end = await runStudy(
+        begun,
+        {
+          ...{ trainers, app, now, date },
+          report: watching.progress,
+          isStopAsked: watching.isStopAsked,
+          async keep(run) {
+            await work.keep(run);
+            watching.ended(run);
+          },
+        },
+        { shard: command.shard, repeated: repeatedOf(begun, command.repeated) },
+      );
+      const study = { study: begun.study, runs: end.runs };
+      await work.finish({ study, app, isFinished: end.outcome === 'finished' });
+      return { ...end, study: begun.study };
+    } finally {
+      await work.release();
+    }
   } finally {
     close();
   }
+}
+
+const date = () => new Date().toISOString();
+
+interface Prepared extends StudyWithRuns {
+  readonly imported: readonly Dataset[];
+}
+
+/** Reads all that is there and checks it; writes nothing. */
+async function prepare(command: RunCommand): Promise<Prepared> {
+  const { plan, datasets } = await planOf(command);
+  const found = await findStudy(command.out, command);
+  const begun = await takeUp(plan, found, command.out);
+  await expectRunnable(begun, datasets);
+  expectBackend(command, begun.runs);
+  return { ...begun, imported: datasets.imported };
 }
 
 async function planOf({
   source,
   datasets: given,
 }: RunCommand): Promise<{ plan: StudyPlan; datasets: NamedDatasets }> {
-  if (!('file' in source)) throw new Error('ready studies are not there yet');
-  const { file } = source;
+  const file = 'file' in source ? source.file : undefined;
+  const json = 'file' in source ? await readPlanFile(source.file) : readyPlan(source);
+  const datasets = await importNamed(json, given, file);
+  return { plan: readPlan(datasets.plan, file), datasets };
+}
+
+async function readPlanFile(file: string): Promise<unknown> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new LabError('study-missing', {
@@ -79,10 +105,11 @@ async function planOf({
       fix: 'see docs/STUDIES.md for how one is written, or print a ready one: --ready list',
     });
   });
-  const json = parseJson(await readText(new Blob([bytes])));
-  const datasets = await importNamed(json, given, file);
-  return { plan: readPlan(datasets.plan, file), datasets };
+  return parseJson(await readText(new Blob([bytes])));
 }
+
+export const readyPlan = ({ ready, size }: ReadyChoice): StudyPlan =>
+  planOfReady(findReadyStudy(ready), size);
 
 /** What was begun, or the plan as a new study. */
 async function takeUp(
@@ -91,30 +118,60 @@ async function takeUp(
   out: string,
 ): Promise<StudyWithRuns> {
   if (!found) {
-    const createdAt = new Date().toISOString();
-    const study = { id: await studyId(plan), plan, amendments: [], createdAt, lookedAt: null };
-    return { study, runs: [] };
+    const own = { id: await studyId(plan), plan, amendments: [], lookedAt: null };
+    return { study: { ...own, createdAt: date() }, runs: [] };
   }
-  if (canonicalPlanText(found.study.plan) === canonicalPlanText(plan)) return found;
+  const study = grownStudy(found, plan);
+  if (study) return { study, runs: found.runs };
   throw new LabError('other-study', {
-    found: `${out}, results of another study: ${found.study.plan.title}`,
-    expected: `results of ${plan.title}`,
+    found: `${out}, results of another plan: ${found.study.plan.title}`,
+    expected: `results of ${plan.title}, or of the same plan with fewer seeds or arms`,
     fix: 'choose another --out, or the file of the study that was begun',
   });
 }
 
-/** Images for every arm, and the same that were trained on before. */
-async function expectDatasets(
-  plan: StudyPlan,
+/** The study with what its file has added to it since; undefined where that is more than seeds and arms. */
+function grownStudy({ study, runs }: StudyWithRuns, plan: StudyPlan): Study | undefined {
+  const wanted = canonicalPlanText(plan);
+  if (canonicalPlanText(study.plan) === wanted) return study;
+  const context = { at: date(), endedRuns: endedRunsOf(study, runs) };
+  const seeds = plan.seeds.filter((seed) => !study.plan.seeds.includes(seed));
+  const labels = new Set(study.plan.arms.map(({ label }) => label));
+  const arms = plan.arms.filter(({ label }) => !labels.has(label));
+  // Results were written, with what they say: whoever adds to them may have read it.
+  let grown: Study = { ...study, lookedAt: study.lookedAt ?? (runs.length > 0 ? date() : null) };
+  if (arms.length > 0) grown = addArms(grown, arms, context);
+  if (seeds.length > 0) grown = addSeeds(grown, seeds, context);
+  return canonicalPlanText(grown.plan) === wanted ? grown : undefined;
+}
+
+function endedRunsOf({ plan }: Study, runs: readonly RunRecord[]): number {
+  const answers = createAnswers(runs);
+  const { cells } = cellsOf(plan, answers);
+  return cells.filter(({ stage, spec }) => stage === 'main' && answers.of(spec)).length;
+}
+
+/** Images for every arm, models that fit them, and the images that were trained on before. */
+async function expectRunnable(
+  { study, runs }: StudyWithRuns,
   { load }: NamedDatasets,
-  runs: readonly RunRecord[],
 ): Promise<void> {
-  for (const { spec } of givenSpecs(plan)) {
-    const dataset = await load(spec.dataset);
-    expectEnoughImages(spec, dataset);
+  const loaded = new Map<string, Dataset>();
+  const keyOf = (choice: SystemChoice) => JSON.stringify(choice);
+  for (const { dataset } of [...givenSpecs(study.plan), ...runs].map(({ spec }) => spec)) {
+    if (!loaded.has(keyOf(dataset))) loaded.set(keyOf(dataset), await load(dataset));
+  }
+  const known = (choice: SystemChoice, seed: number) => knownOf(loaded.get(keyOf(choice))!, seed);
+  const faults = faultsOfPlan(study.plan, known);
+  if (faults.length > 0) {
+    throw new LabError('plan-faults', {
+      found: faults.slice(0, MOST_FAULTS).join('. '),
+      expected: 'a plan whose every run can be trained',
+      fix: 'mend the plan',
+    });
   }
   for (const { name, spec, datasetSha256 } of runs) {
-    const { sha256, label } = await load(spec.dataset);
+    const { sha256, label } = loaded.get(keyOf(spec.dataset))!;
     if (datasetSha256 === null || datasetSha256 === sha256) continue;
     throw new LabError('dataset-differs', {
       found: `other images in ${label} (SHA-256 ${sha256.slice(0, 12)}…) than ${name} was trained on`,
@@ -124,10 +181,13 @@ async function expectDatasets(
   }
 }
 
+/** Of a plan with many, the first tell enough. */
+const MOST_FAULTS = 5;
+
 /** Runs of two backends differ in the last digits, and so would what is paired. */
 function expectBackend({ backend }: RunCommand, runs: readonly RunRecord[]): void {
   const before = runs.find(({ environment }) => environment !== null)?.environment?.backend;
-  if (before === undefined || backend === 'auto' || before === backend) return;
+  if (before === undefined || before === backend) return;
   throw new LabError('backend-differs', {
     found: `runs that were trained on ${before}, and --backend ${backend}`,
     expected: 'one backend for a study',

@@ -11,7 +11,7 @@ import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { messageOf } from '../core/errors.ts';
 import type { BackendChoice } from '../engine/engine.ts';
 import { createStudyTrainer } from '../engine/studyTrainer.ts';
-import type { StudyTrainer } from '../studies/running/running.ts';
+import type { StudyTrainer, TrainerEnd } from '../studies/running/running.ts';
 import { createDiskCheckpoints } from './diskCheckpoints.ts';
 import { createDiskDatasets } from './diskDatasets.ts';
 import { createNodeEngine } from './nodeEngine.ts';
@@ -82,7 +82,8 @@ function openTrainerThere(settings: TrainerSettings): {
   const trainer = ask((service) => service.environment()).then((environment): StudyTrainer => ({
     environment,
     datasetSha256: (choice) => ask((service) => service.datasetSha256(choice)),
-    train: (order, report) => ask((service) => service.train(order, proxy(report))),
+    train: (order, report) =>
+      ask((service) => service.train(order, proxy(report)) as Promise<TrainerEnd>),
     pause: (runId) => ask((service) => service.pause(runId)),
     lookAt: (run, views) => ask((service) => service.lookAt(run, views)),
     forget: (runId) => ask((service) => service.forget(runId)),

@@ -12,16 +12,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { LabError } from '../core/errors.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { isDeepStrictEqual } from 'node:util';
 import { fileRunOf } from '../storage/resultRuns.ts';
 import type { Study, StudyWithRuns } from '../studies/study.ts';
 import type { RunRecord } from '../training/result.ts';
 import { createDiskDatasets } from './diskDatasets.ts';
 import { readStudyFile, writeStudyFile } from './studyFile.ts';
-import { openJournal, readJournal, type Journal } from './studyJournal.ts';
-import { expectFree, takeLock, type Lock } from './studyLock.ts';
+import { openJournal, readJournal } from './studyJournal.ts';
+import { expectFree, takeLock } from './studyLock.ts';
 
 export interface StudyWork {
   /** For checkpoints and datasets. */
@@ -29,12 +29,18 @@ export interface StudyWork {
   /** Resolves when the run is on the disk. */
   keep(run: RunRecord): Promise<void>;
   /** Writes the results; of a finished study nothing else stays. */
-  close(state: { study: StudyWithRuns; app: RunRecord['app']; isFinished: boolean }): Promise<void>;
+  finish(state: {
+    readonly study: StudyWithRuns;
+    readonly app: RunRecord['app'];
+    readonly isFinished: boolean;
+  }): Promise<void>;
+  /** Lets others have it. */
+  release(): Promise<void>;
 }
 
-const folderOf = (out: string) => `${out}.part`;
-const lockOf = (out: string) => join(folderOf(out), 'lock');
-const journalOf = (out: string) => join(folderOf(out), 'journal');
+export const workFolder = (out: string) => `${out}.part`;
+const lockOf = (out: string) => join(workFolder(out), 'lock');
+const journalOf = (out: string) => join(workFolder(out), 'journal');
 
 /**
  * What is there of a study; undefined where nothing is. Reads only.
@@ -90,7 +96,7 @@ export async function openStudyWork(
   study: StudyWithRuns,
   datasets: readonly Dataset[],
 ): Promise<StudyWork> {
-  const folder = folderOf(out);
+  const folder = workFolder(out);
   await mkdir(folder, { recursive: true });
   const lock = await takeLock(lockOf(out));
   const stored = createDiskDatasets(join(folder, 'datasets'));
@@ -99,32 +105,29 @@ export async function openStudyWork(
   return {
     folder,
     keep: (run) => journal.keep(run),
-    close: (state) => close(out, { journal, lock }, state),
+    async finish({ study, app, isFinished }) {
+      await writeStudyFile(out, study, app);
+      // The journal stays until results carry their study.
+      const parts = isFinished ? ['checkpoints', 'datasets'] : [];
+      for (const part of parts) await rm(join(folder, part), { recursive: true, force: true });
+    },
+    async release() {
+      await journal.close();
+      await lock.release();
+    },
   };
-}
-
-async function close(
-  out: string,
-  { journal, lock }: { journal: Journal; lock: Lock },
-  { study, app, isFinished }: Parameters<StudyWork['close']>[0],
-): Promise<void> {
-  await writeStudyFile(out, study, app);
-  await journal.close();
-  await lock.release();
-  const parts = isFinished ? ['checkpoints', 'datasets'] : [];
-  for (const part of parts) await rm(join(folderOf(out), part), { recursive: true, force: true });
 }
 
 const alreadyThere = (out: string) =>
   new LabError('out-exists', {
-    found: `${out}, or what was begun of it in ${folderOf(out)}`,
+    found: `${out}, or what was begun of it in ${workFolder(out)}`,
     expected: 'a name that is free, so that no results are lost',
     fix: 'add --resume to go on with it, or choose another --out',
   });
 
 const otherJournal = (out: string) =>
   new LabError('other-study', {
-    found: `${folderOf(out)}, begun of another study than ${out} holds`,
+    found: `${workFolder(out)}, begun of another study than ${out} holds`,
     expected: 'one study',
     fix: 'move one of them away',
   });
