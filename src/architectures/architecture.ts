@@ -16,6 +16,7 @@
  */
 import type { OptionSchema, Values } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
+import type { Origins } from '../core/origins.ts';
 import type { ParameterSpec } from '../core/parameters.ts';
 import type { PixelLayout } from '../core/pixels.ts';
 import type { RandomStream } from '../core/random.ts';
@@ -32,6 +33,8 @@ export interface ModelSizes {
   readonly outputs: number;
   /** Features per position from the encoding; 0 without one. */
   readonly features: number;
+  /** Places that pixels came from which were moved; absent: their own. */
+  readonly origins?: Origins | undefined;
 }
 
 /** One station of the shape pipeline: what the data look like here, for one example. */

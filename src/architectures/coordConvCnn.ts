@@ -13,7 +13,8 @@
  * Liu et al. 2018, arXiv:1807.03247.
  */
 import { choice, toggle, type Values } from '../core/options.ts';
-import { defineArchitecture, port } from './architecture.ts';
+import type { Origins } from '../core/origins.ts';
+import { defineArchitecture, port, type ModelSizes } from './architecture.ts';
 import {
   convolutionBlocks,
   convolutionOptions,
@@ -40,9 +41,19 @@ type Options = Values<typeof options>;
 const inclusive = (index: number, count: number) =>
   count === 1 ? 0 : (2 * index) / (count - 1) - 1;
 
-/** [height, width, 2 or 3]: x, y and, where asked for, the distance from the centre. */
-export function coordinateChannels(height: number, width: number, radius: boolean): Float32Array {
-  const channels = Array.from({ length: height * width }, (_, pixel) => {
+/**
+ * [height, width, 2 or 3]: x, y and, where asked for, the distance from the centre.
+ *
+ * @param origins of pixels that were moved: theirs are the coordinates of where they came from
+ */
+export function coordinateChannels(
+  height: number,
+  width: number,
+  radius: boolean,
+  origins?: Origins,
+): Float32Array {
+  const channels = Array.from({ length: height * width }, (_, place) => {
+    const pixel = origins?.[place] ?? place;
     const x = inclusive(pixel % width, width);
     const y = inclusive(Math.floor(pixel / width), height);
     return radius ? [x, y, Math.hypot(x, y)] : [x, y];
@@ -50,12 +61,15 @@ export function coordinateChannels(height: number, width: number, radius: boolea
   return Float32Array.from(channels.flat());
 }
 
-function coordinatesFor({ where, radius }: Options): Coordinates {
+function coordinatesFor({ where, radius }: Options, { origins }: ModelSizes): Coordinates {
   const count = radius ? 3 : 2;
   return {
     count: (block) => (where === 'all' || block === 0 ? count : 0),
-    map: (ops, height, width) =>
-      ops.constant(coordinateChannels(height, width, radius), [1, height, width, count]),
+    map(ops, { block, height, width }) {
+      const moved = block === 0 ? origins : undefined;
+      const channels = coordinateChannels(height, width, radius, moved);
+      return ops.constant(channels, [1, height, width, count]);
+    },
   };
 }
 
@@ -73,10 +87,10 @@ export const coordConvCnn = defineArchitecture({
 
   fault: (chosen, sizes) => faultOfBlocks(chosen, sizes),
   parameters: (chosen, sizes) =>
-    convolutionBlocks(chosen, sizes, coordinatesFor(chosen)).parameters,
-  stages: (chosen, sizes) => convolutionBlocks(chosen, sizes, coordinatesFor(chosen)).stages,
+    convolutionBlocks(chosen, sizes, coordinatesFor(chosen, sizes)).parameters,
+  stages: (chosen, sizes) => convolutionBlocks(chosen, sizes, coordinatesFor(chosen, sizes)).stages,
   forward(ops, parameter, inputs, { options: chosen, sizes, ...drawing }) {
-    const blocks = convolutionBlocks(chosen, sizes, coordinatesFor(chosen));
+    const blocks = convolutionBlocks(chosen, sizes, coordinatesFor(chosen, sizes));
     return { outputs: blocks.forward(ops, parameter, port(inputs, 'grid'), drawing) };
   },
 });

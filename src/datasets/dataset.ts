@@ -6,6 +6,7 @@
  */
 import { sha256Of } from '../core/hash.ts';
 import type { OptionSchema, Values } from '../core/options.ts';
+import type { Origins } from '../core/origins.ts';
 import type { Surface } from '../core/surface.ts';
 import type { System } from '../core/system.ts';
 
@@ -27,12 +28,14 @@ export interface Dataset {
   readonly channels: number;
   /** What the pictures lie on; absent: a plane. */
   readonly surface?: Surface;
+  /** Places that pixels came from which were moved, where models are told; absent: their own. */
+  readonly origins?: Origins;
   readonly classNames: readonly string[];
   readonly train: ImageSet;
   readonly test: ImageSet;
   readonly source: string;
   readonly licence: string;
-  /** Hex, over train images, train labels, test images, test labels in that order. */
+  /** Hex, over train images, train labels, test images, test labels and origins in that order. */
   readonly sha256: string;
 }
 
@@ -41,8 +44,9 @@ export type UnsealedDataset = Omit<Dataset, 'sha256'>;
 
 /** Adds the hash; it covers what is learned from, so neither names nor groups. */
 export async function sealDataset(dataset: UnsealedDataset): Promise<Dataset> {
-  const { train, test } = dataset;
+  const { train, test, origins } = dataset;
   const parts = [train.images, train.labels, test.images, test.labels];
+  if (origins) parts.push(new Uint8Array(origins.buffer, origins.byteOffset, origins.byteLength));
   return { ...dataset, sha256: await sha256Of(parts) };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defaultsOf } from '../core/options.ts';
 import type { Dataset, DatasetIo, ImageSet } from './dataset.ts';
 import { typefaces } from './typefaces.ts';
 import { whatAndWhere } from './whatAndWhere.ts';
@@ -33,7 +34,7 @@ const borderOf = ({ images }: ImageSet) =>
 
 describe('typefaces', () => {
   it('asks for families that training has not shown', async () => {
-    const { train, test } = await typefaces.load({}, io);
+    const { train, test } = await typefaces.load(defaultsOf(typefaces.options), io);
     const known = new Set(train.groups);
     expect(known.size).toBeGreaterThan(200);
     expect([...new Set(test.groups)].filter((family) => known.has(family))).toEqual([]);

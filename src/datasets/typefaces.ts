@@ -10,9 +10,16 @@
  *
  * Ships with the lab; datasets/typefaces/ holds the scripts that drew it, and each font's licence.
  */
-import { defineDataset, sealDataset, type DatasetIo, type ImageSet } from './dataset.ts';
+import {
+  defineDataset,
+  sealDataset,
+  type DatasetIo,
+  type ImageSet,
+  type UnsealedDataset,
+} from './dataset.ts';
 import { unpack } from './files/gzip.ts';
 import { readIdx, type IdxArray } from './formats/idx.ts';
+import { permutationOptions, permutePixels } from './preparing/permutation.ts';
 
 const SIDE = 28;
 
@@ -35,23 +42,26 @@ export const typefaces = defineDataset({
   label: 'Typefaces',
   summary: 'Digits from hundreds of free typefaces; the test digits come from other font families.',
   reference: "The lab's own, drawn from free fonts packaged by Debian",
-  options: {},
+  options: permutationOptions,
 
-  load: async (_options, io) =>
-    sealDataset({
-      id: 'typefaces',
-      label: 'Typefaces',
-      height: SIDE,
-      width: SIDE,
-      channels: 1,
-      classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
-      train: await readPart(io, files.train),
-      test: await readPart(io, files.test),
-      source: 'Digits drawn from 953 free font faces; see datasets/typefaces/SOURCES.md',
-      licence:
-        'Pictures of free fonts, each under its own licence; see datasets/typefaces/SOURCES.md',
-    }),
+  load: async (options, io) => sealDataset(await permutePixels(await readWhole(io), options)),
 });
+
+async function readWhole(io: DatasetIo): Promise<UnsealedDataset> {
+  return {
+    id: 'typefaces',
+    label: 'Typefaces',
+    height: SIDE,
+    width: SIDE,
+    channels: 1,
+    classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    train: await readPart(io, files.train),
+    test: await readPart(io, files.test),
+    source: 'Digits drawn from 953 free font faces; see datasets/typefaces/SOURCES.md',
+    licence:
+      'Pictures of free fonts, each under its own licence; see datasets/typefaces/SOURCES.md',
+  };
+}
 
 async function readPart(io: DatasetIo, part: (typeof files)['train']): Promise<ImageSet> {
   const images = await readAsset(io, part.images);

@@ -24,6 +24,7 @@ const everything = {
     splitSeed: 7,
   },
   ...{ classes: 'two', classCount: 3, oneClass: 3, otherClass: 5 },
+  ...{ permutation: 'told', permutationSeed: 9 },
 };
 
 it.each(['own/0123456789abcdef', 'mnist'])('%s has them', (id) => {

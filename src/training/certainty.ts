@@ -71,10 +71,10 @@ export async function entropyGradient(
   { geometryAt, values: at, steps, ends }: SoughtAt,
 ): Promise<{ entropy: number; gradient: number[] }> {
   const { told, values } = tell(images, geometryAt(at));
-  const { coords, weights } = told.view;
+  const { weights } = told.view;
   const feed = model.feed(values, images.count, kernels.prefersSparseRows, told.view);
   const moving = new Map<string, DeviceArray>([
-    [COORDS, kernels.fromHost(coords, [coords.length / 2, 2])],
+    [COORDS, kernels.fromHost(feed.positions, [feed.positions.length / 2, 2])],
     ...(weights
       ? [[WEIGHTS, kernels.fromHost(weights, [weights.length])] satisfies [string, DeviceArray]]
       : []),

@@ -7,6 +7,7 @@ import { findArchitecture } from '../architectures/index.ts';
 import { gridCoords } from '../core/coordinates.ts';
 import { readOptions, type OptionRecord } from '../core/options.ts';
 import type { Ops, ParameterLookup, Ports, Tensor } from '../core/ops.ts';
+import { backToOrigins, type Origins } from '../core/origins.ts';
 import type { ParameterSpec } from '../core/parameters.ts';
 import { denseLayout, leanLayout, type PixelLayout } from '../core/pixels.ts';
 import type { RandomStream } from '../core/random.ts';
@@ -22,6 +23,8 @@ export interface ImageSizes {
   readonly outputs: number;
   /** What the pictures lie on; absent: a plane. */
   readonly surface?: Surface | undefined;
+  /** Places that pixels came from which were moved; absent: their own. */
+  readonly origins?: Origins | undefined;
 }
 
 /** Pixels elsewhere than on the grid that a model is trained on. */
@@ -113,12 +116,14 @@ export function createModel(
     sizes,
     architecture,
     options,
-    feed(values, count, sparse, view = viewOfGrid(sizes)) {
+    feed(values, count, sparse, view) {
       if (architecture.reads === 'grid') return feedOfGrid(architecture, sizes, values, count);
       const shares = architecture.sharesBlackPixels?.(options) ?? true;
-      return feedOfPixels(sizes, { values, count, sparse: sparse && shares }, view);
+      const read = { values, count, sparse: sparse && shares };
+      return feedOfPixels(sizes, read, believedView(sizes, view));
     },
-    feedRows: (layout, values, view = viewOfGrid(sizes)) => feedOfRows(sizes, layout, values, view),
+    feedRows: (layout, values, view) =>
+      feedOfRows(sizes, layout, values, believedView(sizes, view)),
     forward(ops, parameter, inputs, context) {
       const ports = withFeatures(ops, parameter, inputs, context);
       const { weights } = inputs;
@@ -179,9 +184,17 @@ function feedOfRows(
   return { count: layout.images, layout, positions, arrays: { ...arrays, ...counted } };
 }
 
+/** Where pixels are, as the model has it: pixels that were moved go back to where they came from. */
+function believedView(sizes: ImageSizes, view: PixelView | undefined): PixelView {
+  if (!view) return viewOfGrid(sizes);
+  if (!sizes.origins) return view;
+  return { ...view, coords: backToOrigins(view.coords, sizes.origins, sizes) };
+}
+
 /** The pixels that a model is trained on; on a sphere each counts for the area that it covers. */
-function viewOfGrid({ height, width, surface }: ImageSizes): PixelView {
-  const coords = gridCoords(height, width);
+function viewOfGrid({ height, width, surface, origins }: ImageSizes): PixelView {
+  const own = gridCoords(height, width);
+  const coords = origins ? own.map((_, at) => own[2 * origins[at >> 1]! + (at & 1)]!) : own;
   if (surface !== 'sphere') return { coords };
   const weights = Float32Array.from({ length: height * width }, (_, place) =>
     areaOnSurface(surface, coords[2 * place]!, coords[2 * place + 1]!),

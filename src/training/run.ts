@@ -200,14 +200,14 @@ function readParts(spec: RunSpec, dataset: Dataset): Parts {
   const optimiser = findOptimiser(spec.optimiser.id);
   const schedule = findSchedule(spec.schedule.id);
   const scheduleOptions = readOptions(schedule.options, spec.schedule.options, schedule.label);
-  const { height, width, channels, surface } = dataset;
+  const { height, width, channels, surface, origins } = dataset;
   const outputs = task.outputs(taskOptions, dataset);
   return {
     spec,
     task,
     taskOptions,
     phases: task.program(taskOptions),
-    model: createModel(spec, { height, width, channels, outputs, surface }),
+    model: createModel(spec, { height, width, channels, outputs, surface, origins }),
     optimiser,
     optimiserOptions: readOptions(optimiser.options, spec.optimiser.options, optimiser.label),
     learningRate: (step) => spec.learningRate * schedule.share(step, spec.steps, scheduleOptions),

@@ -57,7 +57,7 @@ export interface Coordinates {
   /** How many channels; 0 for none. */
   count(block: number): number;
   /** [1, height, width, count] for the whole of a block's input. */
-  map(ops: Ops, height: number, width: number): Tensor;
+  map(ops: Ops, of: { block: number; height: number; width: number }): Tensor;
 }
 
 const none: Coordinates = {
@@ -172,7 +172,7 @@ export function convolutionBlocks(
       let x = grid;
       for (const [index, block] of blocks.entries()) {
         const maps =
-          block.coordinates > 0 ? coordinates.map(ops, block.height, block.width) : undefined;
+          block.coordinates > 0 ? coordinates.map(ops, { ...block, block: index }) : undefined;
         const convolved = convolve(ops, parameter, x, { block, maps, padding: chosen.padding });
         outputs[`activation/Block ${index + 1}`] = convolved;
         x = ops.maxPool2d(convolved, 2);
