@@ -72,7 +72,7 @@ export const coordinetReportStudy = defineReadyStudy({
     views: turned([10, 20, 30, 40, 50, 60, 70, 80]),
   },
   small: {
-    base: { dataset, steps: 600, optimiser: { id: 'adamw' }, validationImages: 300 },
+    base: { dataset, steps: 500, optimiser: { id: 'adamw' }, validationImages: 300 },
     // Narrow where the hours demand it: a quarter of the convolutions' cost.
     arms: [
       ours,

@@ -3,6 +3,7 @@ import { LabError } from '../../core/errors.ts';
 import { coordinatesInCnnStudy } from './coordinatesInCnn.ts';
 import { coordinetReportStudy } from './coordinetReport.ts';
 import { encodingsStudy } from './encodings.ts';
+import { permutedPixelsStudy } from './permutedPixels.ts';
 import { poolingStudy } from './pooling.ts';
 import type { ReadyStudy } from './readyStudy.ts';
 import { typefacesStudy } from './typefaces.ts';
@@ -13,6 +14,7 @@ export const readyStudies: readonly ReadyStudy[] = [
   poolingStudy,
   coordinetReportStudy,
   coordinatesInCnnStudy,
+  permutedPixelsStudy,
 ];
 
 /** Throws a LabError for an id that is not in the list. */

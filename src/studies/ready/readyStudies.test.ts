@@ -1,12 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defaultsOf } from '../../core/options.ts';
 import { seedsNeeded } from '../../core/statistics/holm.ts';
+import { typefaces } from '../../datasets/typefaces.ts';
 import { cellsOf } from '../plan/cells.ts';
 import { faultsOfPlan } from '../plan/faults.ts';
-import { listedDataset } from '../plan/knownDataset.ts';
+import { knownOf, listedDataset } from '../plan/knownDataset.ts';
 import { canonicalPlanText } from '../plan/planText.ts';
 import { readPlan } from '../plan/readPlan.ts';
 import { findReadyStudy, readyStudies } from './index.ts';
+import { typefacesStudy } from './typefaces.ts';
 import { planOf, readyMs, readySizes } from './readyStudy.ts';
 
 it('lists every file of the folder', () => {
@@ -18,6 +21,21 @@ it('lists every file of the folder', () => {
   expect(new Set(readyStudies.map(({ id }) => id)).size).toBe(files.length);
   for (const study of readyStudies) expect(findReadyStudy(study.id)).toBe(study);
   expect(() => findReadyStudy('cats')).toThrow(/ready study "cats".*typefaces/);
+});
+
+it('leaves room for validation beside 9,000 typefaces, whichever families a seed sets aside', async () => {
+  const io = {
+    readAsset: async (url: URL) => new Uint8Array(readFileSync(url)),
+    readStored: async () => undefined,
+  };
+  const loaded = await typefaces.load(defaultsOf(typefaces.options), io);
+  const sizes = knownOf(loaded, 1);
+  const listed = listedDataset({ id: 'typefaces', options: {} }, 1);
+  expect({ ...listed, familySizes: sizes.familySizes }).toEqual(sizes);
+  for (const size of readySizes) {
+    const plan = planOf(typefacesStudy, size);
+    expect(faultsOfPlan(plan, (_, seed) => knownOf(loaded, seed))).toEqual([]);
+  }
 });
 
 const hour = 3_600_000;
