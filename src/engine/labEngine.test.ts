@@ -70,6 +70,13 @@ describe('open', () => {
     expect(status.selfCheckError).toBeLessThan(1e-4);
   });
 
+  it('takes as many threads as it is told, so that engines can share a machine', async () => {
+    const engine = createNodeEngine({ threads: 2 });
+    expect((await engine.open('wasm')).threads).toBe(2);
+    expect((await engine.open('wasm', { threads: 1 })).threads).toBe(1);
+    expect((await engine.open('cpu', { threads: 4 })).threads).toBe(1); // it has none of its own
+  });
+
   it('rejects a backend that cannot be had, when asked for by name', async () => {
     const error = await failureOf(createNodeEngine().open('webgl'));
     expect(codeOf(error)).toBe('no-backend');
@@ -170,6 +177,34 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(again).toMatchObject({ final: { weightsSha256: end.final.weightsSha256 } });
     await other.forget('x');
     await engine.forget('whole');
+  });
+
+  it('ends a run by its stopping rule, with the best weights, here and from its checkpoint', async () => {
+    // No step can help at such a rate: the untrained weights stay the best.
+    const wanted: RunSpec = {
+      ...spec,
+      ...{ steps: 12, learningRate: 2, validationImages: 32 },
+      stopping: { id: 'validation', options: { patience: 2 } },
+    };
+    const end = await train('stopped', wanted);
+    if (end.outcome !== 'finished') return expect.fail(`it ${end.outcome}`);
+    const { final } = end;
+    expect(end.step).toBeLessThan(12);
+    expect(final.bestStep).toBe(end.step - 2);
+    expect(final.validation!.count).toBe(32);
+    expect(final.classAccuracy).toHaveLength(9);
+    const checkpoint = await checkpoints.read('stopped');
+    expect(checkpoint!.parameters).toEqual(checkpoint!.best!.parameters);
+    // What is asked of it later is answered by the same weights.
+    const { labels, predictions } = await engine.predictTestSet('stopped', wanted);
+    const right = labels.filter((label, i) => label === predictions[i]).length;
+    expect(right / labels.length).toBeCloseTo(final.testAccuracy, 12);
+    const again = await train('stopped', wanted);
+    expect(again).toMatchObject({
+      step: end.step,
+      final: { ...final, trainedMs: expect.any(Number) as number },
+    });
+    await engine.forget('stopped');
   });
 
   it.each(Object.keys(architectures))('keeps as many arrays at every step: %s', async (id) => {
