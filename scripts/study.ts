@@ -59,6 +59,7 @@ async function run(command: RunCommand): Promise<number> {
   const failed = end.runs.filter(({ status }) => status === 'failed').length;
   const diverged = end.runs.filter(({ status }) => status === 'diverged').length;
   console.error(`${command.out}: ${end.runs.length} runs, ${diverged} diverged, ${failed} failed.`);
+  for (const verdict of end.verdicts) console.log(verdict);
   if (end.outcome === 'stopped') {
     console.error('Interrupted. The same command with --resume goes on.');
     return 130;

@@ -4,6 +4,7 @@ import { LabError } from '../core/errors.ts';
 import type { SystemChoice } from '../core/system.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { parseJson, readText } from '../storage/jsonText.ts';
+import type { StudyAnalysis } from '../studies/analysis/analysis.ts';
 import { addArms, addSeeds } from '../studies/plan/amending.ts';
 import { createAnswers } from '../studies/plan/answers.ts';
 import { cellsOf } from '../studies/plan/cells.ts';
@@ -35,6 +36,8 @@ export interface Watching {
 
 export interface SessionEnd extends StudyEnd {
   readonly study: Study;
+  /** Of each declared comparison, once the whole study is through. */
+  readonly verdicts: readonly string[];
 }
 
 /** Runs what the command asks for. Whatever is wrong with that is an error before anything is written. */
@@ -59,9 +62,11 @@ export async function runCommand(command: RunCommand, watching: Watching): Promi
         },
         { shard: command.shard, repeated: repeatedOf(begun, command.repeated) },
       );
-      const study = { study: begun.study, runs: end.runs };
-      await work.finish({ study, app, isFinished: end.outcome === 'finished' });
-      return { ...end, study: begun.study };
+      const isFinished = end.outcome === 'finished';
+      const isWhole = isFinished && command.shard.count === 1;
+      const study = isWhole ? lookedAt(begun.study) : begun.study;
+      const analysis = await work.finish({ study: { study, runs: end.runs }, app, isFinished });
+      return { ...end, study, verdicts: isWhole ? verdictsOf(analysis) : [] };
     } finally {
       await work.release();
     }
@@ -69,6 +74,11 @@ export async function runCommand(command: RunCommand, watching: Watching): Promi
     close();
   }
 }
+
+/** Whoever is told the verdicts has looked. */
+const lookedAt = (study: Study): Study => ({ ...study, lookedAt: study.lookedAt ?? date() });
+
+const verdictsOf = ({ comparisons }: StudyAnalysis) => comparisons.map(({ verdict }) => verdict);
 
 const date = () => new Date().toISOString();
 

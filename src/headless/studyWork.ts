@@ -16,6 +16,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { LabError } from '../core/errors.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { fileRunOf } from '../storage/resultRuns.ts';
+import type { StudyAnalysis } from '../studies/analysis/analysis.ts';
 import type { Study, StudyWithRuns } from '../studies/study.ts';
 import type { RunRecord } from '../training/result.ts';
 import { createDiskDatasets } from './diskDatasets.ts';
@@ -28,12 +29,12 @@ export interface StudyWork {
   readonly folder: string;
   /** Resolves when the run is on the disk. */
   keep(run: RunRecord): Promise<void>;
-  /** Writes the results; of a finished study nothing else stays. */
+  /** Writes the results, and tells what they say; of a finished study nothing else stays. */
   finish(state: {
     readonly study: StudyWithRuns;
     readonly app: RunRecord['app'];
     readonly isFinished: boolean;
-  }): Promise<void>;
+  }): Promise<StudyAnalysis>;
   /** Lets others have it. */
   release(): Promise<void>;
 }
@@ -106,10 +107,9 @@ export async function openStudyWork(
     folder,
     keep: (run) => journal.keep(run),
     async finish({ study, app, isFinished }) {
-      await writeStudyFile(out, study, app);
-      // The journal stays until results carry their study.
-      const parts = isFinished ? ['checkpoints', 'datasets'] : [];
-      for (const part of parts) await rm(join(folder, part), { recursive: true, force: true });
+      const analysis = await writeStudyFile(out, study, app);
+      if (isFinished) await rm(folder, { recursive: true, force: true });
+      return analysis;
     },
     async release() {
       await journal.close();
