@@ -66,11 +66,13 @@ function factorsText(factors: StudyPlan['factors']): string {
 
 function seedsText({ seeds, arms }: StudyPlan): string {
   const count = countText(seeds.length, 'seed');
-  const pairing =
-    arms.length > 1
-      ? ' At one seed all arms saw the same images in the same order (named random streams), so that runs are paired by seed.'
-      : '';
-  return `Each setting was trained with ${count} (${rangesText(seeds)}), which decide the choice of training images, their order, first weights and all else that is drawn.${pairing}`;
+  const lead = `Each setting was trained with ${count} (${rangesText(seeds)}), which decide the choice of training images, their order, first weights and all else that is drawn.`;
+  if (arms.length < 2) return lead;
+  const isShared = arms.every(({ changes }) => !changes.dataset && !changes.trainingImages);
+  const seen = isShared
+    ? 'at one seed all arms saw the same images in the same order'
+    : 'at one seed arms on the same data saw the same images in the same order';
+  return `${lead} Random streams are named, so that ${seen}; runs are paired by seed.`;
 }
 
 /** `1 to 8, 20`. */
@@ -98,15 +100,16 @@ function endingsText({ cells }: StudyAnalysis): string {
 
 function statisticsText(plan: StudyPlan, { comparisons, bootstrap }: StudyAnalysis): string {
   const intervals =
-    'Intervals are 95 % Student t intervals over seeds, of the test accuracy at the end of training.';
+    'Intervals are 95 % Student t intervals over seeds, of the accuracy on the whole test set of the weights that a run ended with.';
   const pooled = hasSeveralDatasets(plan)
     ? ` Datasets are pooled by the interquartile mean with a stratified percentile bootstrap (${numberText(bootstrap.replications)} replications; Agarwal et al. 2021).`
     : '';
   if (comparisons.length === 0)
     return `${intervals}${pooled} No comparison was declared, so none was tested.`;
   const exact = plan.seeds.length <= EXACT_UP_TO ? 'exact two-sided' : 'two-sided resampled';
+  const asked = comparisons.map(({ a, b }) => `${a} against ${b}`);
   const family = countText(comparisons.length, 'declared comparison');
-  return `${intervals} The ${family} (${comparisons.map(({ a, b }) => `${a} against ${b}`).join('; ')}) were judged by the paired difference: called better or worse only if Holm’s p over this family (from ${exact} sign-flip tests) is below .05 and the 95 % interval of the difference excludes 0, which takes at least ${seedsNeeded(comparisons.length)} seeds. All other differences are estimates and were not tested.${pooled}`;
+  return `${intervals} The ${family} (${asked.join('; ')}) ${comparisons.length === 1 ? 'was' : 'were'} judged by the paired difference: an arm is called better or worse only if Holm’s p over this family (from ${exact} sign-flip tests) is below .05 and the 95 % interval of the difference excludes 0, which takes at least ${seedsNeeded(comparisons.length)} seeds. All other differences are estimates and were not tested.${pooled}`;
 }
 
 function computeText({ provenance }: StudyAnalysis): string {

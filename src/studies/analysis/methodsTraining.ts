@@ -14,10 +14,11 @@ import { numberText } from './words.ts';
 export function trainingText(plan: StudyPlan): string {
   const recipes = recipesOf(plan);
   const [shared] = recipes;
+  const but = plan.tuning ? ', but for what was tuned,' : '';
   const text =
     recipes.length === 1
-      ? `All were trained with ${shared!.text}.`
-      : `Training: ${recipes.map(({ arms, text }) => `${listText(arms)} with ${text}`).join('; ')}.`;
+      ? `All were trained${but} with ${shared!.text}.`
+      : `Training${but}: ${recipes.map(({ arms, text }) => `${listText(arms)} with ${text}`).join('; ')}.`;
   return plan.equal.length > 0 ? `${text} ${equalText(plan.equal)}` : text;
 }
 

@@ -15,11 +15,14 @@ import type { StudyPlan } from '../plan/plan.ts';
 import { givenSpecs } from '../plan/specsOfPlan.ts';
 import type { PooledSummary, Profile, StudyAnalysis } from './analysis.ts';
 
-const THRESHOLDS = 101;
+const THRESHOLDS = 51;
 
-/** Do its factors vary the dataset? */
-export const hasSeveralDatasets = (plan: StudyPlan): boolean =>
-  new Set(givenSpecs(plan).map(({ spec }) => JSON.stringify(spec.dataset))).size > 1;
+/** Do its factors vary the dataset? Arms that bring a dataset each are no pool. */
+export function hasSeveralDatasets(plan: StudyPlan): boolean {
+  const [arm] = plan.arms;
+  const own = givenSpecs(plan).filter((given) => given.arm === arm!.label);
+  return new Set(own.map(({ spec }) => JSON.stringify(spec.dataset))).size > 1;
+}
 
 /**
  * The analysis with `pooled` and `profiles` filled in; as it is where there is one dataset. It
@@ -49,7 +52,7 @@ const tasksOf = (arm: string, { cells }: StudyAnalysis) =>
 function pooledSummary({ arm, tasks }: ArmTasks, { bootstrap }: StudyAnalysis): PooledSummary {
   const interval = stratifiedBootstrap(
     tasks,
-    (scores) => sortedInterquartileMean(scores.slice().sort()),
+    (scores) => sortedInterquartileMean(scores.sort()),
     bootstrap,
   )!;
   return { arm, interquartileMean: interquartileMean(tasks.flat())!, interval };

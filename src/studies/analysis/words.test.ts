@@ -15,6 +15,7 @@ it('writes a true minus, and none before zero', () => {
   expect(pointsFigure(-0.0123)).toBe('−1.2');
   expect(pointsFigure(-0.0001)).toBe('0.0');
   expect(numberText(-1200.5)).toBe('−1,200.5');
+  expect(numberText(1e-8)).toBe('1e-8');
 });
 
 it('keeps the ends of a narrow interval apart', () => {

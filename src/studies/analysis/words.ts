@@ -6,9 +6,11 @@ export function countText(count: number, noun: string): string {
   return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `4`, `1,000`, `0.0041`; all digits, a true minus. */
-export const numberText = (value: number): string =>
-  value.toLocaleString('en-GB', { maximumSignificantDigits: 17 }).replace('-', '−');
+/** `4`, `1,000`, `0.0041`, `1e-8`; all digits, a true minus before what is negative. */
+export function numberText(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential().replace(/^-/, '−');
+  return value.toLocaleString('en-GB', { maximumSignificantDigits: 17 }).replace('-', '−');
+}
 
 /** `94.2 %` */
 export const percentText = (share: number, decimals = 1): string =>
