@@ -11,7 +11,8 @@ Images: .npy of [count, height, width] or [count, height, width, channels], uint
 or IDX (the format of MNIST), plain or with gzip.
 
 Rebuilt are Linear, MLP, CNN, and Coordinet (without modulated layers) on raw, log-linear, Gaussian
-Fourier or no features. The formulas are written anew here, from docs and papers: the lab splits the
+Fourier or no features; not Coordinet2, the residual MLP, the plain CNN and the others, nor a Coordinet
+whose black pixels are silent, or whose pixels lie on a sphere or were permuted. The formulas are written anew here, from docs and papers: the lab splits the
 first layer of Coordinet and shares the rows of black pixels, which changes nothing of the result.
 """
 
@@ -166,6 +167,13 @@ class Coordinet(nn.Module):
         self.options = options = spec["architecture"]["options"]
         if options.get("modulation", "none") != "none" and options["layers"] > 1:
             raise Unsupported("modulated layers")
+        if options.get("blackPixels", "heard") != "heard":
+            raise Unsupported("silent black pixels")
+        prepared = spec["dataset"]["options"]
+        if prepared.get("surface", "plane") != "plane":
+            raise Unsupported("pixels on a sphere")
+        if prepared.get("permutation", "none") == "told":
+            raise Unsupported("permuted pixels that are told where they came from")
         self.pixels = sizes["height"] * sizes["width"]
         coords = grid_coords(sizes["height"], sizes["width"])
         features = encode(spec["encoding"], weights, coords)

@@ -18,6 +18,7 @@ export const adamW = defineOptimiser({
     ...adamOptions,
     weightDecay: number({
       label: 'Weight decay',
+      help: 'Share of rate times weight that goes at each step; biases and gains are left alone.',
       default: 0.01,
       min: 0,
       max: 1,
