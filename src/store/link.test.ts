@@ -38,6 +38,7 @@ const options: Record<string, OptionSchema> = {
   'optimiser/adam': {},
   'schedule/one-cycle': {},
   'stopping/steps': {},
+  'stopping/validation': { patience: whole('Patience', 10) },
 };
 const defaults: RunSpec = {
   task: { id: 'classify', options: {} },
@@ -79,6 +80,17 @@ describe('a link', () => {
     };
     const link = linkOf(spec, context);
     expect(link).toBe('architecture.pooling=max&learning-rate=0.01&seed=7');
+    expect(read(`#${link}`)).toEqual({ spec, faults: [], isUsable: true });
+  });
+
+  it('says how a run stops and how many images validate it', () => {
+    const spec: RunSpec = {
+      ...defaults,
+      stopping: { id: 'validation', options: { patience: 3 } },
+      validationImages: 500,
+    };
+    const link = linkOf(spec, context);
+    expect(link).toBe('stopping=validation&stopping.patience=3&validation-images=500');
     expect(read(`#${link}`)).toEqual({ spec, faults: [], isUsable: true });
   });
 

@@ -80,6 +80,15 @@ describe('readSpec', () => {
     expect(messageOf(error)).toContain(words);
   });
 
+  it('takes a spec of before there were stopping rules and validation images', () => {
+    const fields = Object.entries(spec).filter(
+      ([name]) => name !== 'stopping' && name !== 'validationImages',
+    );
+    const old = readSpec(Object.fromEntries(fields), 'x');
+    expect(old).toEqual(readSpec(spec, 'x'));
+    expect(canonicalText(old)).toBe(canonicalText(spec));
+  });
+
   it('takes a system without options', () => {
     const task = { id: 'classification' };
     expect(readSpec({ ...spec, task }, 'x').task).toEqual({ ...task, options: {} });
@@ -163,6 +172,21 @@ describe('differences', () => {
     });
     expect(differences(waves(true), waves(false))).toEqual([
       { label: 'Raw coordinates, too', a: 'on', b: 'off' },
+    ]);
+  });
+
+  it('names how a run stops, and what validates it', () => {
+    const stopping = (loss: number): RunSpec => ({
+      ...spec,
+      stopping: { id: 'training-loss', options: { loss } },
+      validationImages: 500,
+    });
+    expect(differences(spec, stopping(0.1))).toEqual([
+      { label: 'Validation images', a: '0', b: '500' },
+      { label: 'Stopping', a: 'After all steps', b: 'At a training loss' },
+    ]);
+    expect(differences(stopping(0.1), stopping(0.2))).toEqual([
+      { label: 'Training loss', a: '0.1 nats', b: '0.2 nats' },
     ]);
   });
 
