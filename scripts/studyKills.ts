@@ -39,7 +39,7 @@ const study = {
     },
   ],
   seeds: [1, 2, 3, 4],
-  views: [{ label: 'shifted', viewing: { changes: [{ id: 'shift', options: { right: 2 } }] } }],
+  views: [{ label: 'shifted', viewing: { changes: [{ id: 'shift', options: { x: 2 } }] } }],
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'study-kills-'));
