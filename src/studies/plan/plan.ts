@@ -39,7 +39,7 @@ export interface StudyArm {
   /** Names the arm in the plan, on the screen and in files; unique. */
   readonly label: string;
   readonly changes: SpecChanges;
-  /** What tuning may turn in this arm besides `tuning.search`. */
+  /** What tuning may turn in this arm besides `tuning.search`; of one place this range counts. */
   readonly search?: readonly SearchRange[];
 }
 

@@ -7,7 +7,7 @@ import { LabError } from '../../core/errors.ts';
 import type { RunSpec } from '../../training/spec.ts';
 import { createDefaultSpec, readSpec, specNumbers } from '../../training/specs.ts';
 import { readChanges } from './changes.ts';
-import { combinationsOf, countRuns } from './combinations.ts';
+import { countRuns } from './combinations.ts';
 import { expectDistinctSpecs, expectSearchable } from './expectations.ts';
 import {
   expectUnique,
@@ -232,7 +232,3 @@ function expectFewRuns(plan: StudyPlan): void {
   const { tuning, main } = countRuns(plan);
   if (tuning + main > MOST_RUNS) throw tooManyRuns(tuning + main);
 }
-
-/** Combinations of levels of a plan, as its factors give them. */
-export const levelsOf = (plan: StudyPlan): Levels[] =>
-  combinationsOf(plan.factors).map(({ levels }) => levels);

@@ -78,7 +78,7 @@ export const coordinetReportStudy = defineReadyStudy({
       ours,
       coordinet2,
       residual,
-      asReported('Plain CNN', 'plain-cnn', { filters: 8 }),
+      asReported('Plain CNN', 'plain-cnn', { filters: 4 }),
       mlp,
       cnn,
     ],
