@@ -1,7 +1,8 @@
 /**
  * Parts of a plan that machines run apart, without a word between them, and that together are the
- * whole: cell index mod n. Where tuning chooses settings, what is dealt out is not a cell but a group,
- * an arm at its combination of levels: its tuning and the runs that wait for it stay together.
+ * whole: cell index mod n, the arms one place further at each seed, so that no shard has the slow
+ * ones alone. Where tuning chooses settings, what is dealt out is not a cell but a group, an arm at
+ * its combination of levels: its tuning and the runs that wait for it stay together.
  */
 import { levelsKey } from './combinations.ts';
 import type { Cell, StudyPlan } from './plan.ts';
@@ -27,7 +28,9 @@ export function createShard(
   const seeds = new Map(plan.seeds.map((seed, place) => [seed, place]));
   return (cell) => {
     const group = groups.get(keyOf(cell))!;
-    const place = tuning ? group : seeds.get(cell.seed)! * keys.length + group;
+    if (tuning) return group % count === index - 1;
+    const seed = seeds.get(cell.seed)!;
+    const place = seed * keys.length + ((group + seed) % keys.length);
     return place % count === index - 1;
   };
 }
