@@ -6,7 +6,7 @@
  */
 import { LabError } from '../core/errors.ts';
 
-export const MAX_BYTES = 20_000_000;
+export const MAX_BYTES = 100_000_000;
 export const MAX_DEPTH = 64;
 const refusedKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 

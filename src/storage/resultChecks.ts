@@ -78,6 +78,7 @@ export function checkRuns(runs: readonly ResultRun[]): void {
     checkColumns(run, where);
     checkSteps(run, where);
     checkLosses(run, where);
+    checkValidation(run, where);
     checkClasses(run, where);
   }
 }
@@ -137,6 +138,21 @@ function checkLosses({ history, status }: ResultRun, where: string): void {
           : 'a number: only a diverged run has losses that are not finite',
       });
     }
+  }
+}
+
+/** Whoever has a slice scores it at every point; whoever diverged may have got no number from it. */
+function checkValidation({ history, status }: ResultRun, where: string): void {
+  for (const [index, value] of history.validationLoss.entries()) {
+    const isNotFinite = notFinite.some((word) => word === value) && status !== 'diverged';
+    const isHalf = (value === null) !== (history.validationAccuracy[index] === null);
+    if (!isNotFinite && !isHalf) continue;
+    throw fault('results-number', {
+      found: `${where}.history.validationLoss[${index}] = ${valueText(value)} of a run that is ${status}`,
+      expected: isHalf
+        ? `null where validationAccuracy[${index}] is null, and nowhere else`
+        : 'a number: only a diverged run has losses that are not finite',
+    });
   }
 }
 

@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../core/errors.ts';
 import { exportRuns, importRuns, readResults, type ExportContext } from './resultFile.ts';
+import { MAX_BYTES } from './jsonText.ts';
 import { expectCode, someEnvironment, someRun } from './testing.ts';
+import { plainViewing } from '../training/viewing.ts';
 
 const read = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
-const fixture = read('results-v3.json');
+const fixture = read('results-v4.json');
+const version3 = read('results-v3.json');
 const version2 = read('results-v2.json');
 const version1 = read('results-v1.json');
 
@@ -19,6 +22,33 @@ const context: ExportContext = {
 
 /** What the third run of the newest fixture was trained with. */
 const turned = { id: 'rotation', options: { angle: -30, eitherWay: false }, to: { angle: 30 } };
+
+/** What the first run of the newest fixture has besides. */
+const validated = {
+  history: {
+    ...someRun('a').history,
+    validationLoss: [2.3, 1.31, 0.72],
+    validationAccuracy: [0.1, 0.52, 0.75],
+  },
+  final: {
+    ...someRun('a').final!,
+    classAccuracy: [0.75, 0.8, null],
+    validation: { accuracy: 0.75, loss: 0.72, count: 500 },
+    bestStep: 100,
+    initialWeightsSha256: '12'.repeat(32),
+    batchOrderSha256: '34'.repeat(32),
+  },
+  views: [
+    {
+      label: 'rotated by 20°',
+      viewing: {
+        ...plainViewing,
+        changes: [{ id: 'rotation', options: { angle: 20, eitherWay: false } }],
+      },
+      accuracy: 0.5,
+    },
+  ],
+};
 
 type Json = Record<string, unknown>;
 
@@ -43,8 +73,9 @@ async function faultOf(text: string): Promise<LabError> {
 }
 
 describe('a results file', () => {
-  it.each([1, 2, 3])('of version %d is read for ever', async (version) => {
-    const { runs, isEdited } = await readResults([version1, version2, fixture][version - 1]!);
+  it.each([1, 2, 3, 4])('of version %d is read for ever', async (version) => {
+    const text = [version1, version2, version3, fixture][version - 1]!;
+    const { runs, isEdited } = await readResults(text);
     expect(isEdited).toBe(false);
     expect(runs.map(({ id, name, status }) => [id, name, status])).toEqual([
       ['a1f0c2', 'calm-otter', 'finished'],
@@ -58,13 +89,18 @@ describe('a results file', () => {
     expect(runs[0]).toEqual({
       ...someRun('a1f0c2'),
       ...(version === 1 ? unknown : {}),
+      ...(version === 4 ? validated : {}),
       ...{ imported: true, spec: runs[0]!.spec },
     });
+    const { validationImages, stopping } = runs[0]!.spec;
+    expect([validationImages, stopping.id]).toEqual(
+      version === 4 ? [500, 'validation'] : [0, 'steps'],
+    );
     expect(runs[1]!.history.trainLoss).toEqual([null, NaN]);
     expect(runs[1]!.history.testLoss).toEqual([2.4, Infinity]);
     expect(runs.every((run) => run.imported)).toBe(true);
     const augmentation = { changes: [turned], sensor: null };
-    expect(runs[2]!.spec.augmentation).toEqual(version === 3 ? augmentation : null);
+    expect(runs[2]!.spec.augmentation).toEqual(version >= 3 ? augmentation : null);
     expect(runs[0]!.spec.augmentation).toBeNull();
   });
 
@@ -78,15 +114,17 @@ describe('a results file', () => {
   it.each([
     [1, version1],
     [2, version2],
-  ])('of version %d comes out as version 3, and that again as itself', async (_, text) => {
+    [3, version3],
+  ])('of version %d comes out as version 4, and that again as itself', async (_, text) => {
     const upgraded = exportRuns(await importRuns(text), context);
-    expect(JSON.parse(upgraded)).toMatchObject({ schemaVersion: 3 });
+    expect(JSON.parse(upgraded)).toMatchObject({ schemaVersion: 4 });
     expect(exportRuns(await importRuns(upgraded), context)).toBe(upgraded);
   });
 
   it.each([
     [1, version1],
     [2, version2],
+    [3, version3],
   ])('of version %d tells that it was edited, too', async (_, text) => {
     expect(text).toContain('"parameterCount": 101770');
     const edited = text.replace('"parameterCount": 101770', '"parameterCount": 101771');
@@ -168,7 +206,7 @@ describe('a results file is refused, with the place and the reason:', () => {
       'a key to the prototype',
       fixture.replace('"waves"', '"__proto__"'),
       'json-key',
-      'line 64',
+      'line 70',
       '"__proto__"',
     ],
     ['a list', '[]', 'results-kind'],
@@ -345,6 +383,30 @@ describe('a results file is refused, with the place and the reason:', () => {
       'results-range',
       'batchSize = 0',
     ],
+    [
+      'a validation loss without its accuracy',
+      withValue('runs[0].history.validationAccuracy[1]', null),
+      'results-number',
+      'runs[0].history.validationLoss[1] = 1.31',
+    ],
+    [
+      'an unknown change in a view',
+      withValue('runs[0].views[0].viewing.changes[0].id', 'melting'),
+      'unknown-transform',
+      '"melting"',
+      'runs[0].views[0].viewing',
+    ],
+    [
+      'an unknown rule of stopping',
+      withValue('runs[0].spec.stopping.id', 'luck'),
+      'unknown-system',
+      '"luck"',
+    ],
+    [
+      'an analysis without a study',
+      withValue('analysis', (JSON.parse(read('study-v4.json')) as Json)['analysis']),
+      'results-analysis',
+    ],
     ['a hash that is none', withValue('runs[0].datasetSha256', 'abc'), 'results-field', '"abc"'],
     ['a day that is none', withValue('runs[0].createdAt', 'yesterday'), 'results-field'],
     ['infinity', fixture.replace('61234.5', '1e400'), 'results-field', 'trainedMs = Infinity'],
@@ -356,9 +418,9 @@ describe('a results file is refused, with the place and the reason:', () => {
     expect(({} as Json).polluted).toBeUndefined();
   });
 
-  it('more than 20 MB', async () => {
+  it('more than 100 MB', async () => {
     await expectCode(
-      importRuns(new File([new Uint8Array(20_000_001)], 'x.json')),
+      importRuns(new File([new Uint8Array(MAX_BYTES + 1)], 'x.json')),
       'json-too-large',
     );
   });

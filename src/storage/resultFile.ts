@@ -5,12 +5,16 @@
  *
  * Imports zod through its schema: import this file lazily.
  */
-import type { Environment, RunRecord } from '../training/result.ts';
 import { crc32 } from '../datasets/files/crc32.ts';
+import type { StudyAnalysis } from '../studies/analysis/analysis.ts';
+import type { Study, StudyWithRuns } from '../studies/study.ts';
+import type { Environment, RunRecord } from '../training/result.ts';
+import { analysisOf, fileAnalysisOf } from './analysisSchema.ts';
 import { parseJson, printJson, readText } from './jsonText.ts';
 import { checkRuns, faultOfSchema } from './resultChecks.ts';
 import { fileEnvironmentOf, fileRunOf, recordOf } from './resultRuns.ts';
 import { resultFileSchema } from './resultSchema.ts';
+import { checkedStudy, fileStudyOf } from './resultStudy.ts';
 import { bodyOfVersion, migrate, SCHEMA_VERSION, type ResultBody } from './resultVersions.ts';
 
 export interface ExportContext {
@@ -23,21 +27,51 @@ export interface ExportContext {
 
 export interface ImportedResults {
   readonly runs: readonly RunRecord[];
+  /** Whose runs these are, in the order in which they ended; null where they are single runs. */
+  readonly study: Study | null;
+  /** What the study said when the file was written; null where nobody had asked. */
+  readonly analysis: StudyAnalysis | null;
   /** The file was changed after the lab wrote it. It may be right all the same: say so and go on. */
   readonly isEdited: boolean;
 }
 
 /** The text of a results file. A run that has not ended is written as stopped. */
 export function exportRuns(records: readonly RunRecord[], context: ExportContext): string {
-  const { name, version, commit } = context.app;
-  const file: ResultBody = {
+  return textOf(headOf(context), { runs: records.map(fileRunOf) });
+}
+
+/**
+ * The text of a study's results: its plan, all of its attempts, and what they say.
+ *
+ * @param analysis null: not analysed yet
+ */
+export function exportStudy(
+  { study, runs }: StudyWithRuns,
+  analysis: StudyAnalysis | null,
+  context: ExportContext,
+): string {
+  return textOf(headOf(context), {
+    study: fileStudyOf(study),
+    runs: runs.map(fileRunOf),
+    ...(analysis && { analysis: fileAnalysisOf(analysis) }),
+  });
+}
+
+type Head = Pick<ResultBody, 'schemaVersion' | 'app' | 'environment' | 'created'>;
+
+function headOf({ app, environment, created }: ExportContext): Head {
+  const { name, version, commit } = app;
+  return {
     schemaVersion: SCHEMA_VERSION,
     app: { name, version, commit },
-    environment: context.environment && fileEnvironmentOf(context.environment),
-    created: context.created,
-    runs: records.map(fileRunOf),
+    environment: environment && fileEnvironmentOf(environment),
+    created,
   };
-  return printJson({ ...file, bodyCrc32: checksumOf(file) });
+}
+
+function textOf(head: Head, contents: Omit<ResultBody, keyof Head>): string {
+  const body = { ...head, ...contents };
+  return printJson({ ...body, bodyCrc32: checksumOf(body) });
 }
 
 /** The runs of a results file; rejects with a LabError that names what is wrong and where. */
@@ -51,8 +85,11 @@ export async function readResults(source: string | File): Promise<ImportedResult
   if (!parsed.success) throw faultOfSchema(parsed.error, file);
   const { bodyCrc32, ...body } = parsed.data;
   checkRuns(body.runs);
+  const runs = body.runs.map(recordOf);
   return {
-    runs: body.runs.map(recordOf),
+    runs,
+    study: await checkedStudy(body, runs),
+    analysis: body.analysis ? analysisOf(body.analysis) : null,
     isEdited: bodyCrc32 !== undefined && bodyCrc32 !== checksumOf(bodyOfVersion(body, version)),
   };
 }

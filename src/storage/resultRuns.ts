@@ -3,16 +3,12 @@ import { LabError } from '../core/errors.ts';
 import { cleanName, cleanText } from '../core/shownText.ts';
 import type { SystemChoice } from '../core/system.ts';
 import { cleanNotes, cleanTags } from '../training/annotations.ts';
-import { completeHistory, type History } from '../training/history.ts';
+import type { History } from '../training/history.ts';
 import type { RangedChoice } from '../training/ranges.ts';
-import {
-  completeFinal,
-  type Environment,
-  type FinalResult,
-  type RunRecord,
-} from '../training/result.ts';
+import type { Environment, FinalResult, RunRecord } from '../training/result.ts';
 import type { RunSpec, RunState } from '../training/spec.ts';
 import { readSpec } from '../training/specs.ts';
+import { readViewing, type Viewing } from '../training/viewing.ts';
 import type { notFinite, ResultRun } from './resultSchema.ts';
 
 /** Code points. */
@@ -33,6 +29,11 @@ export function fileRunOf(record: RunRecord): ResultRun {
     step: record.step,
     history: fileHistoryOf(record.history),
     final: record.final && finalOf(record.final),
+    views: record.views.map(({ label, viewing, accuracy }) => ({
+      label: cleanText(label, MAX_TEXT),
+      viewing: fileViewingOf(viewing),
+      accuracy,
+    })),
     createdAt: record.createdAt,
     environment: record.environment && fileEnvironmentOf(record.environment),
     datasetSha256: record.datasetSha256,
@@ -58,8 +59,11 @@ export function recordOf(run: ResultRun, index: number): RunRecord {
     reason: cleanOrNull(run.reason),
     spec: specOf(run, `runs[${index}].spec`),
     history: historyOf(run.history),
-    final: run.final && completeFinal(run.final),
-    views: [],
+    views: run.views.map(({ label, viewing, accuracy }, view) => ({
+      label: cleanText(label, MAX_TEXT),
+      viewing: viewingOf(viewing, `runs[${index}].views[${view}].viewing`),
+      accuracy,
+    })),
     environment: run.environment && fileEnvironmentOf(run.environment),
     app: {
       version: cleanText(run.app.version, MAX_TEXT),
@@ -79,6 +83,15 @@ function specOf(run: ResultRun, where: string): RunSpec {
   }
 }
 
+function viewingOf(viewing: FileViewing, where: string): Viewing {
+  try {
+    return readViewing(viewing as Viewing);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new LabError(error.code, { ...error.parts, found: `${error.parts.found} in ${where}` });
+  }
+}
+
 function cleanOrNull(text: string | null): string | null {
   return text === null ? null : cleanText(text, MAX_TEXT);
 }
@@ -90,6 +103,7 @@ function fileSpecOf(record: RunRecord): ResultRun['spec'] {
     task: choiceOf(spec.task),
     dataset: choiceOf(spec.dataset),
     trainingImages: spec.trainingImages,
+    validationImages: spec.validationImages,
     augmentation: spec.augmentation && {
       changes: spec.augmentation.changes.map(rangedOf),
       sensor: spec.augmentation.sensor && rangedOf(spec.augmentation.sensor),
@@ -100,6 +114,7 @@ function fileSpecOf(record: RunRecord): ResultRun['spec'] {
     schedule: choiceOf(spec.schedule),
     learningRate: spec.learningRate,
     steps: spec.steps,
+    stopping: choiceOf(spec.stopping),
     batchSize: spec.batchSize,
     seed: spec.seed,
   };
@@ -117,6 +132,24 @@ function rangedOf({ to, ...choice }: RangedChoice): FileChange {
   return { ...choiceOf(choice), to: sortKeys(Object.fromEntries(ends)) };
 }
 
+type FileViewing = ResultRun['views'][number]['viewing'];
+
+function fileViewingOf(viewing: Viewing): FileViewing {
+  const { changes, sensor, told, assumed, weighted, seed } = viewing;
+  return {
+    changes: changes.map(rangedOf),
+    sensor: sensor && choiceOf(sensor),
+    told,
+    ...(assumed && {
+      assumed: {
+        changes: assumed.changes.map(choiceOf),
+        sensor: assumed.sensor && choiceOf(assumed.sensor),
+      },
+    }),
+    ...{ weighted, seed },
+  };
+}
+
 function sortKeys<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -124,11 +157,13 @@ function sortKeys<Value>(record: Readonly<Record<string, Value>>): Record<string
 function fileHistoryOf(history: History): ResultRun['history'] {
   return {
     step: history.step,
-    trainLoss: history.trainLoss.map((loss) => (loss === null ? null : fileLossOf(loss))),
+    trainLoss: history.trainLoss.map(fileLossOrNull),
     trainAccuracy: history.trainAccuracy,
     testLoss: history.testLoss.map(fileLossOf),
     testAccuracy: history.testAccuracy,
     testClassAccuracy: history.testClassAccuracy.map((classes) => classes && [...classes]),
+    validationLoss: history.validationLoss.map(fileLossOrNull),
+    validationAccuracy: history.validationAccuracy,
   };
 }
 
@@ -138,17 +173,31 @@ function fileLossOf(loss: number): FileLoss {
   return Number.isFinite(loss) ? loss : (String(loss) as (typeof notFinite)[number]);
 }
 
+const fileLossOrNull = (loss: number | null) => (loss === null ? null : fileLossOf(loss));
+const lossOrNull = (loss: FileLoss | null) => (loss === null ? null : Number(loss));
+
 function historyOf(history: ResultRun['history']): History {
-  return completeHistory({
+  return {
     ...history,
-    trainLoss: history.trainLoss.map((loss) => (loss === null ? null : Number(loss))),
+    trainLoss: history.trainLoss.map(lossOrNull),
     testLoss: history.testLoss.map(Number),
-  });
+    validationLoss: history.validationLoss.map(lossOrNull),
+  };
 }
 
 function finalOf(final: FinalResult): NonNullable<ResultRun['final']> {
   const { testAccuracy, testLoss, testCount, parameterCount, weightsSha256, trainedMs } = final;
-  return { testAccuracy, testLoss, testCount, parameterCount, weightsSha256, trainedMs };
+  const { classAccuracy, validation, bestStep, initialWeightsSha256, batchOrderSha256 } = final;
+  return {
+    ...{ testAccuracy, testLoss, testCount, parameterCount, weightsSha256, trainedMs },
+    classAccuracy: classAccuracy && [...classAccuracy],
+    validation: validation && {
+      accuracy: validation.accuracy,
+      loss: validation.loss,
+      count: validation.count,
+    },
+    ...{ bestStep, initialWeightsSha256, batchOrderSha256 },
+  };
 }
 
 export function fileEnvironmentOf(environment: Environment): NonNullable<ResultRun['environment']> {

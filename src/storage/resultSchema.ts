@@ -1,13 +1,15 @@
 /**
- * The results file, version 3, as a schema: the source of docs/result-schema.json. A change of
+ * The results file, version 4, as a schema: the source of docs/result-schema.json. A change of
  * meaning or of a required field is a new version, with a migration in resultVersions.ts and the old
  * fixture kept.
  *
- * The only file that imports zod, so whoever needs this imports it lazily.
+ * Imports zod: whoever needs this imports it lazily.
  */
 import * as z from 'zod';
 import { MAX_NOTES, MAX_TAG, MAX_TAGS } from '../training/annotations.ts';
-import { MOST_CHANGES } from '../training/augmentation.ts';
+import { analysis } from './analysisSchema.ts';
+import { spec, viewing } from './specSchema.ts';
+import { study } from './studySchema.ts';
 
 // The page's security policy allows no code from text, which zod would otherwise try.
 z.config({ jitless: true });
@@ -26,57 +28,9 @@ export const notFinite = ['NaN', 'Infinity', '-Infinity'] as const;
 const loss = z.union([z.number().min(0), z.enum(notFinite)]);
 const accuracy = z.number().min(0).max(1);
 const MAX_CLASSES = 256;
+const MAX_VIEWS = 200;
 /** A code point takes two of a text's units at most, which is what a schema counts. */
 const short = (codePoints: number) => z.string().max(2 * codePoints);
-
-const systemChoice = z
-  .strictObject({
-    id: z.string().min(1).max(120),
-    options: z.record(
-      z.string().max(120),
-      z.union([z.number(), z.string().max(2000), z.boolean()]),
-    ),
-  })
-  .describe('a system of the lab and its options; missing options take their defaults');
-
-const ranged = systemChoice
-  .extend({
-    to: z
-      .record(z.string().max(120), z.number())
-      .optional()
-      .describe('where each of these options ends; it is drawn evenly between its two ends'),
-  })
-  .describe('a system of the lab whose numbers may be drawn anew each time it is used');
-
-const augmentation = z
-  .strictObject({
-    changes: z
-      .array(ranged)
-      .max(MOST_CHANGES)
-      .describe('the first acts first; drawn by each image'),
-    sensor: ranged.nullable().describe('drawn by each batch; null: the grid of the dataset'),
-  })
-  .describe('what training images go through; test images do not');
-
-const spec = z
-  .strictObject({
-    task: systemChoice,
-    dataset: systemChoice,
-    trainingImages: z.int().min(1).describe('the first N of a seeded order of the training part'),
-    augmentation: augmentation.nullable().describe('null: training images as they are'),
-    architecture: systemChoice,
-    encoding: systemChoice.nullable().describe('null where the architecture uses none'),
-    optimiser: systemChoice,
-    schedule: systemChoice,
-    learningRate: z.number().min(0).describe('peak of the schedule'),
-    steps: z.int().min(1),
-    batchSize: z.int().min(1),
-    seed: z
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1),
-  })
-  .describe('what was wanted: the same spec on the same backend gives the same result');
 
 const history = z
   .strictObject({
@@ -92,6 +46,10 @@ const history = z
       .describe(
         'by class, 0 to 1, on the same subset; null for a class that has no image there, and as a whole where it was not recorded',
       ),
+    validationLoss: z
+      .array(loss.nullable())
+      .describe('nats, on the whole validation slice; null where the run has none'),
+    validationAccuracy: z.array(accuracy.nullable()).describe('0 to 1, on the same images'),
   })
   .describe('columns of equal length, one entry for each recorded point');
 
@@ -103,6 +61,28 @@ const final = z
     parameterCount: count('trained numbers'),
     weightsSha256: sha256('over all parameters in order, float32 little-endian'),
     trainedMs: z.number().min(0).describe('milliseconds spent training'),
+    classAccuracy: z
+      .array(accuracy.nullable())
+      .max(MAX_CLASSES)
+      .nullable()
+      .describe('by class, on the whole test set; null for a class without images; null: unknown'),
+    validation: z
+      .strictObject({
+        accuracy,
+        loss: z.number().min(0).describe('nats'),
+        count: z.int().min(1),
+      })
+      .nullable()
+      .describe('on the whole validation slice; null without one'),
+    bestStep: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('steps after which the weights were as they are scored here; null: the last ones'),
+    initialWeightsSha256: sha256('of the weights as they were drawn').nullable(),
+    batchOrderSha256: sha256(
+      'over the images of all batches in order: indices into the training part, int32 little-endian',
+    ).nullable(),
   })
   .describe('of a finished run');
 
@@ -135,6 +115,10 @@ const run = z.strictObject({
   step: count('steps taken'),
   history,
   final: final.nullable().describe('null unless the run finished'),
+  views: z
+    .array(z.strictObject({ label: z.string().max(2000), viewing, accuracy }))
+    .max(MAX_VIEWS)
+    .describe('other looks at the test set, for a study that asks for them'),
   createdAt: time('UTC'),
   environment: environment.nullable().describe('null when no step was taken'),
   datasetSha256: sha256(
@@ -147,7 +131,7 @@ const run = z.strictObject({
 
 export const resultFileSchema = z
   .strictObject({
-    schemaVersion: z.literal(3),
+    schemaVersion: z.literal(4),
     app: z
       .strictObject({
         name: text('of the program'),
@@ -157,7 +141,9 @@ export const resultFileSchema = z
       .describe('what wrote this file'),
     environment: environment.nullable().describe('where it was written; null when no engine ran'),
     created: time('UTC; when this file was written'),
+    study: study.optional().describe('whose runs these are; missing: they are single runs'),
     runs: z.array(run),
+    analysis: analysis.optional().describe('what the study said when the file was written'),
     bodyCrc32: z
       .string()
       .regex(/^[0-9a-f]{8}$/)
@@ -165,9 +151,9 @@ export const resultFileSchema = z
       .describe('CRC-32 of this file as UTF-8 text without this field: tells edits by hand'),
   })
   .meta({
-    title: 'Coordinet Lab results, version 3',
+    title: 'Coordinet Lab results, version 4',
     description:
-      'Runs of Coordinet Lab. Beyond this schema: the columns of a history have equal length, its steps increase, ids are unique, only a diverged run has losses that are not finite, a run has as many classes at every point.',
+      'Runs of Coordinet Lab. Beyond this schema: the columns of a history have equal length, its steps increase, ids are unique, only a diverged run has losses that are not finite, a run has as many classes at every point, and the runs of a study answer cells of its plan.',
   });
 
 export type ResultFile = z.infer<typeof resultFileSchema>;
