@@ -4,6 +4,7 @@
  */
 import type { CellSummary, StudyAnalysis } from '../studies/analysis/analysis.ts';
 import { numericAxes, numericAxisOf } from '../studies/analysis/numericAxis.ts';
+import { combinationsOf } from '../studies/plan/combinations.ts';
 import type { Levels, StudyPlan } from '../studies/plan/plan.ts';
 
 export type { CellSummary, Levels, StudyAnalysis, StudyPlan };
@@ -68,3 +69,7 @@ export function cellsAlong(
     return cell ? [{ x, cell }] : [];
   });
 }
+
+/** Combinations of the factors beside the axis: a figure for each. */
+export const placesBeside = ({ factors }: StudyPlan, axis: FigureAxis | null): Levels[] =>
+  combinationsOf(factors.filter(({ label }) => label !== axis?.factor)).map(({ levels }) => levels);

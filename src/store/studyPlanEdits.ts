@@ -14,7 +14,7 @@ import type {
 import type { SystemChoice } from '../core/system.ts';
 import { combinationsOf } from '../studies/plan/combinations.ts';
 import type { RunSpec } from '../training/spec.ts';
-import { createDefaultSpec } from '../training/specs.ts';
+import { createDefaultSpec, readSpec } from '../training/specs.ts';
 
 const choiceNames = [
   'task',
@@ -39,7 +39,8 @@ export type { DeclaredComparison, Factor, Levels, SpecChanges, StudyArm, StudyPl
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The least that makes `spec` of `base`, whatever their seeds. */
-export function changesBetween(base: RunSpec, spec: RunSpec): SpecChanges {
+export function changesBetween(given: RunSpec, wanted: RunSpec): SpecChanges {
+  const [base, spec] = [written(given), written(wanted)];
   const choices = choiceNames.flatMap((name) => {
     const changes = choiceChanges(base[name], spec[name]);
     return changes ? [[name, changes] as const] : [];
@@ -48,6 +49,15 @@ export function changesBetween(base: RunSpec, spec: RunSpec): SpecChanges {
     isSame(base[name], spec[name]) ? [] : [[name, spec[name]] as const],
   );
   return Object.fromEntries<unknown>([...choices, ...plain]) as SpecChanges;
+}
+
+/** With all defaults written out, as far as it is legal: what is left out differs from nothing. */
+function written(spec: RunSpec): RunSpec {
+  try {
+    return readSpec(spec, 'the spec');
+  } catch {
+    return spec; // half typed
+  }
 }
 
 /** What becomes of `base`, legal or half typed: checks are for when the plan is read. */

@@ -33,8 +33,10 @@ export function describePlan(plan: StudyPlan): PlanDescription {
   };
 }
 
-function sharedOf({ base }: StudyPlan): [string, string][] {
-  return [
+/** What a factor sets is not shared. */
+function sharedOf({ base, factors }: StudyPlan): [string, string][] {
+  const varied = factors.map(({ label }) => label);
+  const all: [string, string][] = [
     ['Dataset', findDataset(base.dataset.id).label],
     ['Training images', countText(base.trainingImages)],
     ...(base.validationImages > 0
@@ -52,6 +54,7 @@ function sharedOf({ base }: StudyPlan): [string, string][] {
     ['Steps', countText(base.steps)],
     ['Stopping', findStoppingRule(base.stopping.id).label],
   ];
+  return all.filter(([name]) => !varied.includes(name));
 }
 
 const claims = {

@@ -1,6 +1,7 @@
 /** What the page may know of a study's results: what they are made of, and how they are worded. */
 import type { CellSummary, Interval } from '../studies/analysis/analysis.ts';
 import type { Levels } from '../studies/plan/plan.ts';
+import { durationText } from './wording.ts';
 
 export type {
   CellSummary,
@@ -32,6 +33,10 @@ export const intervalText = (interval: Interval | null): string =>
 /** `+0.4 to +2.0`, in points. */
 export const spanText = (interval: Interval | null): string =>
   interval ? `${pointsText(interval.low)} to ${pointsText(interval.high)}` : '–';
+
+/** `0.8 s` for what is over soon; else `21 s`, `1 m 04 s`. */
+export const shortTime = (ms: number): string =>
+  ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : durationText(ms);
 
 /** `.031`, `< .001`: as papers write a probability. */
 export function probabilityText(p: number | null): string {

@@ -1,5 +1,5 @@
 /** The page: header, bench, and what may lie over it. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useLab } from '../store/lab.ts';
 import { Classify } from './benches/Classify.tsx';
 import { DataPage } from './data/DataPage.tsx';
@@ -16,6 +16,11 @@ import { closeOverlay, useOverlay } from './shell/overlay.ts';
 import { Palette } from './shell/Palette.tsx';
 import { Tour } from './shell/tour/Tour.tsx';
 import { useKeys } from './shell/useKeys.ts';
+
+/** What plans and reads studies is large, and needed there alone. */
+const StudiesPage = lazy(() =>
+  import('./studies/StudiesPage.tsx').then((module) => ({ default: module.StudiesPage })),
+);
 
 export function App() {
   useKeys();
@@ -39,6 +44,12 @@ function Page() {
       return <DataPage />;
     case 'robustness':
       return <RobustnessPage />;
+    case 'studies':
+      return (
+        <Suspense fallback={<main aria-label="Studies" aria-busy="true" />}>
+          <StudiesPage />
+        </Suspense>
+      );
     default:
       return <Classify />;
   }

@@ -5,6 +5,7 @@ import { showData } from '../../store/dataPage.ts';
 import { useLab, type BackendChoice } from '../../store/lab.ts';
 import { openRobustness } from '../../store/robustness.ts';
 import { chooseTheme } from '../../store/start.ts';
+import { showStudies } from '../../store/studies.ts';
 import { chooseBackend } from '../../store/training.ts';
 import { ComparisonsMenu } from '../runs/ComparisonsMenu.tsx';
 import styles from './App.module.css';
@@ -50,7 +51,7 @@ export function Header() {
 
 function Benches() {
   const kind = useLab(({ view }) => view.kind);
-  const page = kind === 'data' || kind === 'robustness' ? kind : 'classify';
+  const page = kind === 'data' || kind === 'robustness' || kind === 'studies' ? kind : 'classify';
   const bench = (id: typeof page, show: () => void) => ({
     isShown: page === id,
     show: page === id ? undefined : show,
@@ -59,6 +60,7 @@ function Benches() {
     <nav className={styles.benches} aria-label="Benches">
       <Bench href="#" label="Classify" {...bench('classify', showBench)} />
       <Bench href="#page=robustness" label="Robustness" {...bench('robustness', openRobustness)} />
+      <Bench href="#page=studies" label="Studies" {...bench('studies', showStudies)} />
       <Bench href="#page=data" label="Data" {...bench('data', showData)} />
       <ComparisonsMenu />
     </nav>

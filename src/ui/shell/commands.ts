@@ -13,6 +13,7 @@ import { settingsChanged, stepTarget } from '../../store/runBar.ts';
 import { openRobustness, resetViewing } from '../../store/robustness.ts';
 import { measureCurve } from '../../store/robustnessCurves.ts';
 import { exportRobustness, hasFigures } from '../../store/robustnessExport.ts';
+import { showStudies } from '../../store/studies.ts';
 import { showTestImages } from '../../store/subject.ts';
 import { canResumeAll, reset, restart, resumeAll, train } from '../../store/training.ts';
 import { warpBy } from '../../store/warp.ts';
@@ -39,7 +40,7 @@ export interface Command {
 
 /** Where training cannot be seen, no key begins or ends it. */
 const isFree = ({ starting, active, view }: LabState) =>
-  !['data', 'robustness'].includes(view.kind) && !starting && !active?.pausing;
+  !['data', 'robustness', 'studies'].includes(view.kind) && !starting && !active?.pausing;
 const canStep = (state: LabState) =>
   isFree(state) && state.view.kind !== 'comparison' && stepTarget(runBarView(state)) !== undefined;
 const hasRuns = ({ runs }: LabState) => runs.length > 0;
@@ -145,6 +146,14 @@ export const fixedCommands: readonly Command[] = [
     words: 'save download json',
     isPossible: hasFigures,
     act: () => exportRobustness('json'),
+  },
+  {
+    id: 'studies',
+    label: 'Studies page',
+    group: 'Studies',
+    words: 'seeds significance plan queue results sample efficiency',
+    isPossible: ({ view }) => view.kind !== 'studies',
+    act: showStudies,
   },
   {
     id: 'defaults',

@@ -112,8 +112,7 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
     <div className={styles.entries}>
       {entries.map(({ key, label, note, act }) => (
         <button key={key} type="button" title={note} onClick={act}>
-          <b>{label}</b>
-          <span>{note}</span>
+          <b>{label}</b> <span>{note}</span>
         </button>
       ))}
     </div>

@@ -30,7 +30,9 @@ export function ComparisonsPart({ plan, onChange }: PlanPartProps) {
   return (
     <PlanPart title="Tested">
       <Baseline plan={plan} onChange={onChange} />
-      <p className={part.note}>{familyText(plan)}</p>
+      <p className={part.note}>
+        {familyText(plan)} <EnoughSeeds plan={plan} onChange={onChange} />
+      </p>
       <ul className={styles.pairs} aria-label="Declared comparisons">
         {plan.comparisons.map(({ a, b, at }, place) => (
           <li key={JSON.stringify([a, b, at])}>
@@ -62,6 +64,25 @@ function familyText({ comparisons, seeds }: StudyPlan): string {
       ? `the ${seeds.length} seeds suffice`
       : `with ${seeds.length} nothing can be called significant`;
   return `${family}: ${needed} seeds at least; ${verdict}.`;
+}
+
+/** Offers the seeds that a verdict would need. */
+function EnoughSeeds({ plan, onChange }: PlanPartProps) {
+  const { comparisons, seeds } = plan;
+  const needed = comparisons.length === 0 ? 0 : seedsNeeded(comparisons.length);
+  if (seeds.length >= needed) return null;
+  const next = Array.from({ length: needed }, (_, place) => place + 1);
+  return (
+    <button
+      type="button"
+      className={part.pill}
+      onClick={() =>
+        onChange({ ...plan, seeds: [...new Set([...seeds, ...next])].slice(0, needed) })
+      }
+    >
+      Use {needed} seeds
+    </button>
+  );
 }
 
 function Baseline({ plan, onChange }: PlanPartProps) {

@@ -32,9 +32,9 @@ export function PlanEditor(props: PlanPartProps) {
             <ComparisonsPart {...props} />
           </div>
           <div>
-            <SharedPart {...props} />
             <SeedsPart {...props} />
             <FairnessPart {...props} />
+            <SharedPart {...props} />
             <ViewsPart {...props} />
           </div>
         </div>

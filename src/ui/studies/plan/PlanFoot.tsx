@@ -28,7 +28,7 @@ export function PlanFoot({ plan }: { plan: StudyPlan }) {
     setStarting(false);
   }
   return (
-    <footer className={styles.foot} aria-label="What the plan comes to">
+    <div className={styles.foot} role="group" aria-label="What the plan comes to">
       <dl className={styles.facts} aria-live="polite">
         {factsOf(summary).map(({ name, text, note }) => (
           <div key={name} title={note}>
@@ -64,7 +64,7 @@ export function PlanFoot({ plan }: { plan: StudyPlan }) {
         <Play size={15} aria-hidden />
         Start
       </button>
-    </footer>
+    </div>
   );
 }
 

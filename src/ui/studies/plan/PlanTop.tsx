@@ -24,7 +24,7 @@ export function PlanTop({ plan, toList }: PlanTopProps) {
           Studies
         </button>
       )}
-      <h2 className={controls.heading}>A plan</h2>
+      {!toList && <h2 className={controls.heading}>A plan</h2>}
       <span className={styles.space} />
       <button type="button" className={controls.quiet} onClick={() => savePlan(plan)}>
         Save as a file

@@ -27,6 +27,8 @@ type NumberName = Exclude<keyof typeof specNumbers, 'seed'>;
 
 export interface SpecFormProps {
   readonly spec: RunSpec;
+  /** Places that a factor sets: not asked for here. */
+  readonly varied?: readonly string[];
   readonly onChange: (spec: RunSpec) => void;
 }
 
@@ -43,11 +45,12 @@ const choicesOf = (systems: readonly Pick<System, 'id' | 'label'>[]): PickerChoi
   systems.map(({ id, label }) => ({ value: id, label }));
 
 const lists: Readonly<Record<Exclude<ChoiceName, 'dataset'>, readonly PickerChoice[]>> = {
-  architecture: architectures.map(({ id, label, reads }) => ({
-    value: id,
-    label,
-    group: reads === 'pixels' ? 'Read pixels, one by one' : 'Read the whole grid',
-  })),
+  architecture: (['pixels', 'grid'] as const).flatMap((form) =>
+    choicesOf(architectures.filter(({ reads }) => reads === form)).map((choice) => ({
+      ...choice,
+      group: form === 'pixels' ? 'Read pixels, one by one' : 'Read the whole grid',
+    })),
+  ),
   encoding: encodingGroups.flatMap(({ label: group, encodings }) =>
     choicesOf(encodings).map((choice) => ({ ...choice, group })),
   ),
@@ -92,22 +95,45 @@ export function ModelForm(props: SpecFormProps) {
   );
 }
 
-/** How it is trained. */
+/** How it is trained; what few people turn lies behind one word. */
 export function TrainingForm(props: SpecFormProps) {
   return (
-    <div className={styles.columns}>
-      <div>
-        <ChoicePart {...props} name="optimiser" />
-        <NumberPart {...props} name="learningRate" />
-        <ChoicePart {...props} name="schedule" />
+    <>
+      <div className={styles.columns}>
+        <div>
+          <SystemPicker {...props} name="optimiser" />
+          <NumberPart {...props} name="learningRate" />
+          <SystemPicker {...props} name="schedule" />
+          <NumberPart {...props} name="batchSize" />
+        </div>
+        <div>
+          <NumberPart {...props} name="steps" />
+          <ChoicePart {...props} name="stopping" />
+          <NumberPart {...props} name="validationImages" />
+        </div>
       </div>
-      <div>
-        <NumberPart {...props} name="batchSize" />
-        <NumberPart {...props} name="steps" />
-        <ChoicePart {...props} name="stopping" />
-        <NumberPart {...props} name="validationImages" />
-      </div>
-    </div>
+      <SeldomOptions {...props} />
+    </>
+  );
+}
+
+function SeldomOptions({ spec, onChange }: SpecFormProps) {
+  const names = (['optimiser', 'schedule'] as const).filter(
+    (name) => Object.keys(finders[name](spec[name].id).options).length > 0,
+  );
+  if (names.length === 0) return null;
+  return (
+    <details className={styles.seldom}>
+      <summary>More options</summary>
+      {names.map((name) => (
+        <OptionForm
+          key={name}
+          schema={finders[name](spec[name].id).options}
+          values={spec[name].options}
+          onChange={(option, value) => onChange(withOption(spec, name, option, value))}
+        />
+      ))}
+    </details>
   );
 }
 
@@ -151,21 +177,19 @@ export function useDatasetChoices(chosen: string): PickerChoice[] {
   return [...known, { value: chosen, label: 'Imported, not here', group: 'Your own' }];
 }
 
-function ChoicePart(props: SpecFormProps & { name: Exclude<ChoiceName, 'dataset'> }) {
+interface ChoicePartProps extends SpecFormProps {
+  readonly name: Exclude<ChoiceName, 'dataset'>;
+}
+
+/** Which system, and its options. */
+function ChoicePart(props: ChoicePartProps) {
   const { spec, onChange, name } = props;
   const choice = spec[name]!;
-  const system = finders[name](choice.id);
   return (
     <>
-      <RowPicker
-        label={labels[name]}
-        value={choice.id}
-        choices={lists[name]}
-        help={system.summary}
-        onChange={(id) => onChange(withChoice(spec, name, id))}
-      />
+      <SystemPicker {...props} />
       <OptionForm
-        schema={system.options}
+        schema={finders[name](choice.id).options}
         values={choice.options}
         onChange={(option, value) => onChange(withOption(spec, name, option, value))}
       />
@@ -173,7 +197,21 @@ function ChoicePart(props: SpecFormProps & { name: Exclude<ChoiceName, 'dataset'
   );
 }
 
-function NumberPart({ spec, onChange, name }: SpecFormProps & { name: NumberName }) {
+function SystemPicker({ spec, onChange, name }: ChoicePartProps) {
+  const { id } = spec[name]!;
+  return (
+    <RowPicker
+      label={labels[name]}
+      value={id}
+      choices={lists[name]}
+      help={finders[name](id).summary}
+      onChange={(chosen) => onChange(withChoice(spec, name, chosen))}
+    />
+  );
+}
+
+function NumberPart({ spec, onChange, name, varied }: SpecFormProps & { name: NumberName }) {
+  if (varied?.includes(name)) return null;
   const { label, min, max, whole } = specNumbers[name];
   return (
     <NumberField

@@ -1,8 +1,9 @@
 /** The cells of a study, however many: rows are drawn as they come into sight. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type CSSProperties } from 'react';
+import { useLayoutEffect, useRef, type CSSProperties } from 'react';
 import { stateOf, type QueueRow } from '../../../store/studyQueueRows.ts';
-import { countText, durationText, percentText } from '../../../store/wording.ts';
+import { shortTime } from '../../../store/studyReading.ts';
+import { countText, percentText } from '../../../store/wording.ts';
 import { runColour } from '../../parts/useColours.ts';
 import { useNarrow } from '../../shell/useNarrow.ts';
 import styles from './CellTable.module.css';
@@ -30,6 +31,7 @@ export function CellTable({ rows, factors, colours, steps }: CellTableProps) {
     estimateSize: () => height,
     overscan: OVERSCAN,
   });
+  useLayoutEffect(() => drawn.measure(), [drawn, height]);
   return (
     <div
       ref={frame}
@@ -96,7 +98,7 @@ function Cells({ row, factors, colour, step, state }: CellsProps) {
         {row.stage === 'tuning' && <em>tuning, draw {draw! + 1}</em>}
       </span>
       {factors.map((factor) => (
-        <span key={factor} role="cell" data-name={factor} title={levels[factor]}>
+        <span key={factor} role="cell" data-name={factor} data-factor title={levels[factor]}>
           {levels[factor]}
         </span>
       ))}
@@ -114,7 +116,7 @@ function Cells({ row, factors, colour, step, state }: CellsProps) {
         {step !== undefined && <progress value={step} max={steps ?? 1} aria-label="Steps taken" />}
       </span>
       <span role="cell">{run?.final ? percentText(run.final.testAccuracy) : ''}</span>
-      <span role="cell">{run?.final ? durationText(run.final.trainedMs) : ''}</span>
+      <span role="cell">{run?.final ? shortTime(run.final.trainedMs) : ''}</span>
     </>
   );
 }

@@ -25,12 +25,6 @@ export function ResultsTab({ open }: { open: StudyWithRuns }) {
   return (
     <div className={styles.results}>
       <Verdicts analysis={analysis} colours={colours} />
-      {counts.open > 0 && (
-        <p className={styles.partly}>
-          {counts.finished} of {counts.planned} runs have finished: what stands here may still
-          change.
-        </p>
-      )}
       <div className={styles.cards}>
         <FigureCard open={open} analysis={analysis} />
         <TablesCard open={open} analysis={analysis} colours={colours} />

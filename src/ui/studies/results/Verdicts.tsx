@@ -42,7 +42,7 @@ function Verdict({ of, colours }: { of: TestedComparison; colours: VerdictsProps
       style={{ '--colour': runColour(colours.get(of.a) ?? 0) } as CSSProperties}
     >
       <span className={styles.dot} aria-hidden />
-      {of.verdict}
+      <span>{of.verdict}</span>
     </li>
   );
 }

@@ -5,6 +5,7 @@ import {
   placeText,
   pointsText,
   probabilityText,
+  shortTime,
   spanText,
   type CellSummary,
   type PairedDifference,
@@ -12,7 +13,7 @@ import {
   type TestedComparison,
   type TunedSetting,
 } from '../../../store/studyReading.ts';
-import { countText, durationText } from '../../../store/wording.ts';
+import { countText } from '../../../store/wording.ts';
 
 export interface ReadingColumn {
   readonly label: string;
@@ -67,7 +68,7 @@ export function meansTable({ cells }: StudyAnalysis, factors: readonly string[])
         runsText(cell),
         ...(withTrouble ? [lostText(cell)] : []),
         cell.parameterCount === null ? '–' : countText(cell.parameterCount),
-        cell.trainedMs === null ? '–' : durationText(cell.trainedMs),
+        cell.trainedMs === null ? '–' : shortTime(cell.trainedMs),
       ],
     })),
   };
@@ -92,10 +93,11 @@ const pairCells = (pair: PairedDifference) => [
 
 /** The comparisons that the plan declared, tested. */
 export function testedTable({ comparisons }: StudyAnalysis): ReadingTable {
+  const isAtLevels = comparisons.some(({ at }) => at !== 'mean');
   return {
     columns: [
       text('Comparison'),
-      text('At'),
+      ...(isAtLevels ? [text('At')] : []),
       number('Points', 'Mean difference of the test accuracies, seed by seed'),
       number('95 %'),
       number('Pairs'),
@@ -108,7 +110,7 @@ export function testedTable({ comparisons }: StudyAnalysis): ReadingTable {
       arm: each.a,
       cells: [
         `${each.a} − ${each.b}`,
-        placeText(each.at),
+        ...(isAtLevels ? [placeText(each.at)] : []),
         ...pairCells(each),
         probabilityText(each.p),
         probabilityText(each.holmP),
