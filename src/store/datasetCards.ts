@@ -1,6 +1,8 @@
 /** Pictures and figures of datasets, fetched from the worker once for each dataset and seed. */
 import { explain } from './explain.ts';
+import { defaultsOf } from '../core/options.ts';
 import type { SystemChoice } from '../core/system.ts';
+import { findDataset } from '../datasets/index.ts';
 import type { DatasetCard } from '../engine/engine.ts';
 import { getLab, setLab, type CardView } from './lab.ts';
 import { trainerReady } from './engineStatus.ts';
@@ -9,8 +11,10 @@ import { trainerReady } from './engineStatus.ts';
 const KEPT = 8;
 const underWay = new Map<string, Promise<DatasetCard | null>>();
 
+/** Options that are not said are their defaults: a spec may say them or not. */
 export function cardKey(dataset: SystemChoice, seed: number): string {
-  const options = Object.entries(dataset.options).sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = { ...defaultsOf(findDataset(dataset.id).options), ...dataset.options };
+  const options = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([dataset.id, options, seed]);
 }
 
