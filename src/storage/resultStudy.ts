@@ -8,6 +8,7 @@ import { LabError } from '../core/errors.ts';
 import { sha256Of } from '../core/hash.ts';
 import { cellsOf } from '../studies/plan/cells.ts';
 import type { StudyPlan } from '../studies/plan/plan.ts';
+import { studyId } from '../studies/plan/planText.ts';
 import { readPlan } from '../studies/plan/readPlan.ts';
 import { givenSpecs } from '../studies/plan/specsOfPlan.ts';
 import { specText } from '../studies/plan/specText.ts';
@@ -38,14 +39,15 @@ export async function checkedStudy(
 }
 
 /**
- * An amended plan is no longer the one that named the study. What is compared is the plan as it stands
- * in the file: a newer lab may know options that it does not mention.
+ * An amended plan is no longer the one that named the study. Else the id is that of the plan as this
+ * lab writes it, or of the plan as it stands in the file: a newer lab may know options that it does not
+ * mention.
  */
 async function expectOwnId({ id, plan, amendments }: Study): Promise<void> {
   if (amendments.length > 0) return;
   const text = new TextEncoder().encode(JSON.stringify(sortKeys(plan)));
   const own = (await sha256Of([text])).slice(0, id.length);
-  if (own === id) return;
+  if (own === id || (await studyId(plan)) === id) return;
   throw fault('results-study-id', {
     found: `study.id = "${id}", and a plan whose own is "${own}"`,
     expected: 'the id of the plan, or an amendment that says what was changed',
