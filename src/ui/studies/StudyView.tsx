@@ -6,6 +6,7 @@ import { Tabs, tabPanel } from '../parts/Tabs.tsx';
 import controls from '../shell/controls.module.css';
 import { PlanText } from './plan/PlanText.tsx';
 import { QueueTab } from './queue/QueueTab.tsx';
+import { ExportMenu } from './results/ExportMenu.tsx';
 import { ResultsTab } from './results/ResultsTab.tsx';
 import { StudyMenu } from './StudyMenu.tsx';
 import styles from './StudyView.module.css';
@@ -36,6 +37,7 @@ export function StudyView({ toList }: { toList: (() => void) | undefined }) {
           )}
           <h2>{plan.title}</h2>
           <p>{plan.question}</p>
+          <ExportMenu open={open} />
           <StudyMenu open={open} />
         </div>
         <Tabs name={NAME} tabs={tabs} tab={tab} onChange={(next) => void openStudy(id, next)} />

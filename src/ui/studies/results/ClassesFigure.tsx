@@ -29,7 +29,7 @@ export function ClassesFigure({ open, analysis }: FigureProps) {
           <DataFigure
             title="Test accuracy by class, %"
             table={() => classTable(slices)}
-            caption="the darker, the better · mean over seeds"
+            caption="the fuller the colour, the better · mean over seeds"
           >
             <div className={styles.frame} tabIndex={0} role="region" aria-label="Accuracy by class">
               <table className={styles.heat}>
