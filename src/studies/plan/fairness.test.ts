@@ -137,7 +137,7 @@ describe('the faults of a plan', () => {
       base: { validationImages: 50 },
       tuning: { ...typedTuning, draws: 20 },
     });
-    expect(drawn[0]).toMatch(/CNN at Training images 30: draw \d+ of its tuning/);
+    expect(drawn[0]).toMatch(/^CNN, draw \d+ of its tuning: /);
   });
   it('name claims that are broken', () => {
     const claimed = (equal: string[]) => faults({ equal });

@@ -5,6 +5,8 @@
 import { messageOf } from '../../core/errors.ts';
 import { faultsOf } from '../../training/enoughImages.ts';
 import { summariseModel } from '../../training/modelSummary.ts';
+import type { RunSpec } from '../../training/spec.ts';
+import type { ImageSize } from '../duration.ts';
 import { levelsText } from './combinations.ts';
 import { describeArms } from './costs.ts';
 import { brokenEqualities } from './equality.ts';
@@ -21,9 +23,11 @@ const CHECKED_DRAWS = 50;
 export function faultsOfPlan(plan: StudyPlan, lookup: DatasetLookup): string[] {
   const read = readOrFault(plan);
   if (typeof read === 'string') return [read];
+  const faultOfModel = createModelCheck();
   const faults = [
     ...unvalidatedTuning(read),
-    ...givenSpecs(read).flatMap((given) => faultsOfGiven(read, given, lookup)),
+    ...givenSpecs(read).flatMap((given) => faultsOfGiven(read, given, lookup, faultOfModel)),
+    ...faultsOfDraws(read, lookup, faultOfModel),
     ...brokenEqualities(read, describeArms(read, lookup)),
   ];
   return [...new Set(faults)];
@@ -44,38 +48,68 @@ function unvalidatedTuning(plan: StudyPlan): string[] {
   return [`Tuning needs validation images to choose by; ${blind.arm} has none`];
 }
 
-function faultsOfGiven(plan: StudyPlan, given: GivenSpec, lookup: DatasetLookup): string[] {
+/** Remembered by what a model is made of: levels of N make the same model again and again. */
+function createModelCheck(): (spec: RunSpec, size: ImageSize) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (spec, size) => {
+    const { height, width, channels, classes } = size;
+    const key = JSON.stringify([modelOf(spec), height, width, channels, classes]);
+    if (!known.has(key)) known.set(key, summariseModel(spec, size).fault);
+    return known.get(key);
+  };
+}
+
+const modelOf = ({ dataset, architecture, encoding, batchSize }: RunSpec) => [
+  ...[dataset, architecture, encoding, batchSize],
+];
+
+function faultsOfGiven(
+  plan: StudyPlan,
+  given: GivenSpec,
+  lookup: DatasetLookup,
+  faultOfModel: ReturnType<typeof createModelCheck>,
+): string[] {
   const { arm, levels, spec } = given;
   const place = levelsText(levels);
   const say = (fault: string) => `${arm}${place && ` at ${place}`}: ${fault}`;
-  const [seed] = plan.seeds;
-  const dataset = lookup(spec.dataset, seed!);
-  const images = seedsToAsk(plan, dataset?.familySizes !== undefined).flatMap((each) =>
-    faultsOf(spec, dataset && lookup(spec.dataset, each)).slice(0, 1),
-  );
-  if (!dataset) return images.slice(0, 1).map(say);
-  const { fault } = summariseModel(spec, dataset);
-  if (fault !== undefined) return [...images.slice(0, 1), fault].map(say);
-  const drawn = faultOfDraws(plan, given, dataset);
-  return [...images.slice(0, 1), ...drawn].map(say);
+  const dataset = lookup(spec.dataset, plan.seeds[0]!);
+  const images = faultsOfImages(plan, spec, lookup);
+  if (!dataset) return images.map(say);
+  const fault = faultOfModel(spec, dataset);
+  return [...images, ...(fault === undefined ? [] : [fault])].map(say);
 }
 
-/** Where families are set aside, another seed sets other ones aside, of other sizes. */
-function seedsToAsk({ seeds, tuning }: StudyPlan, hasFamilies: boolean): readonly number[] {
-  return hasFamilies ? [...(tuning?.seeds ?? []), ...seeds] : seeds.slice(0, 1);
-}
-
-function faultOfDraws(
-  { tuning, arms }: StudyPlan,
-  given: GivenSpec,
-  size: Parameters<typeof summariseModel>[1],
-): string[] {
-  if (!tuning) return [];
-  const arm = arms.find(({ label }) => label === given.arm)!;
-  const draws = Math.min(tuning.draws, CHECKED_DRAWS);
-  for (let draw = 1; draw < draws; draw++) {
-    const { fault } = summariseModel(drawnSpec(given.spec, arm, draw, tuning), size);
-    if (fault !== undefined) return [`draw ${draw} of its tuning: ${fault}`];
+/** The first that any of the plan's seeds has; where families are set aside, each sets other ones aside. */
+function faultsOfImages(plan: StudyPlan, spec: RunSpec, lookup: DatasetLookup): string[] {
+  const { seeds, tuning } = plan;
+  const hasFamilies = lookup(spec.dataset, seeds[0]!)?.familySizes !== undefined;
+  const asked = hasFamilies ? [...(tuning?.seeds ?? []), ...seeds] : seeds.slice(0, 1);
+  for (const seed of asked) {
+    const found = faultsOf(spec, lookup(spec.dataset, seed));
+    if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Draws that make a model which cannot be built; the first of each arm and kind of model. */
+function faultsOfDraws(
+  plan: StudyPlan,
+  lookup: DatasetLookup,
+  faultOfModel: ReturnType<typeof createModelCheck>,
+): string[] {
+  const { tuning, arms, seeds } = plan;
+  if (!tuning) return [];
+  const seen = new Set<string>();
+  return givenSpecs(plan).flatMap(({ arm, spec }) => {
+    const key = JSON.stringify([arm, modelOf(spec)]);
+    const size = lookup(spec.dataset, seeds[0]!);
+    if (seen.has(key) || !size || faultOfModel(spec, size) !== undefined) return [];
+    seen.add(key);
+    const own = arms.find(({ label }) => label === arm)!;
+    for (let draw = 1; draw < Math.min(tuning.draws, CHECKED_DRAWS); draw++) {
+      const fault = faultOfModel(drawnSpec(spec, own, draw, tuning), size);
+      if (fault !== undefined) return [`${arm}, draw ${draw} of its tuning: ${fault}`];
+    }
+    return [];
+  });
 }
