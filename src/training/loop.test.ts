@@ -52,6 +52,12 @@ const small: Readonly<Record<string, SystemChoice>> = {
     id: 'vision-transformer',
     options: { layers: 2, heads: 2, headWidth: 8 },
   },
+  'residual-mlp': { id: 'residual-mlp', options: { width: 16, layers: 3 } },
+  'plain-cnn': { id: 'plain-cnn', options: { filters: 4, layers: 3 } },
+  'coordinet-2': {
+    id: 'coordinet-2',
+    options: { width: 16, layers: 2, styleWidth: 16, headWidth: 16 },
+  },
 };
 /** Which cannot learn the squares, and why. */
 const excused: Readonly<Record<string, string>> = {
