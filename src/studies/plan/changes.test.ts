@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalText, createDefaultSpec, readSpec } from '../../training/specs.ts';
+import { specsOf } from '../comparisons/comparison.ts';
 import { comparisons } from '../comparisons/index.ts';
 import { cellsOf } from './cells.ts';
 import { applyChanges, changesText } from './changes.ts';
-import { planOfComparison, textsOfComparison } from './planOfComparison.ts';
+import { planOfComparison } from './planOfComparison.ts';
 import {
   changeAt,
   maybeOptionAt,
@@ -103,7 +104,11 @@ describe.each(comparisons)('$title', (comparison) => {
       const texts = cells
         .filter((cell) => cell.seed === seed)
         .map(({ spec }) => canonicalText(spec));
-      expect(texts.sort()).toEqual(textsOfComparison(comparison, seed).sort());
+      expect(texts.sort()).toEqual(
+        specsOf(comparison, 'whole')
+          .map((spec) => canonicalText({ ...spec, seed }))
+          .sort(),
+      );
     }
   });
 });

@@ -5,17 +5,10 @@
 import { findStoppingRule } from '../../training/stopping/index.ts';
 import { levelsText } from './combinations.ts';
 import type { ArmCost } from './costs.ts';
-import type { Equality, StudyPlan } from './plan.ts';
+import type { StudyPlan } from './plan.ts';
 
 /** Widths are whole numbers: closer than this nobody gets with small models. */
 export const TOLERANCE = 0.05;
-
-export const equalityLabels: Readonly<Record<Equality, string>> = {
-  parameters: 'Equal parameters',
-  steps: 'Equal steps',
-  compute: 'Equal compute',
-  tuning: 'Equal tuning',
-};
 
 /** Multiply-adds of a whole run that takes all its steps. */
 export const computeOf = ({ multiplyAddsPerStep, spec }: ArmCost): number | null =>

@@ -1,11 +1,10 @@
 /** A comparison of single runs, asked again as a study: its arms over seeds, with a verdict. */
-import { canonicalText } from '../../training/specs.ts';
-import { specsOf, type Comparison } from '../comparisons/comparison.ts';
-import { createDefaultSpec } from '../../training/specs.ts';
+import { findDataset } from '../../datasets/index.ts';
 import type { RunSpec } from '../../training/spec.ts';
+import { createDefaultSpec } from '../../training/specs.ts';
+import type { Comparison } from '../comparisons/comparison.ts';
 import type { Factor, SpecChanges, StudyArm, StudyPlan } from './plan.ts';
 import { readPlan } from './readPlan.ts';
-import { findDataset } from '../../datasets/index.ts';
 
 /**
  * Where the comparison asks on several datasets, they are the levels of a factor. Its arms keep their
@@ -53,7 +52,3 @@ function armChanges(changes: Partial<RunSpec>, withoutDataset: boolean): SpecCha
   );
   return Object.fromEntries(kept) as SpecChanges;
 }
-
-/** The canonical specs of the comparison at a seed, for tests and for finding its runs again. */
-export const textsOfComparison = (comparison: Comparison, seed: number): string[] =>
-  specsOf(comparison, 'whole').map((spec) => canonicalText({ ...spec, seed }));
