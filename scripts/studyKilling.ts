@@ -65,7 +65,7 @@ export interface KillOrder {
   readonly kills: number;
   /** Of the moments. */
   readonly seed: number;
-  /** A kill comes so long after the start, at most. */
+  /** A kill comes so long after the start, or after training began, at most. */
   readonly longestMs: number;
 }
 
@@ -80,12 +80,14 @@ export interface KillReport {
 export async function runWithKills(order: KillOrder): Promise<KillReport> {
   const { study, out, jobs, kills, seed, longestMs } = order;
   const moments = createRandom(seed).stream('kills');
-  const words = [study, '--out', out, '--jobs', String(jobs), '--resume'];
+  const words = [study, '--out', out, '--jobs', String(jobs), '--threads', '1', '--resume'];
   const faults: string[] = [];
   const kept: number[] = [];
   let known = new Set<string>();
   for (let kill = 0; kill < kills; kill++) {
     const child = spawnStudy(words);
+    // Every other moment falls into the training, however long the start takes.
+    if (kill % 2 === 1) await child.saying('runs to come').catch(() => {});
     const timer = setTimeout(() => child.kill('SIGKILL'), moments.uniform(kill) * longestMs);
     const { said, code } = await child.ended;
     clearTimeout(timer);
@@ -126,12 +128,12 @@ function faultsAfterKill(
   ];
 }
 
-/** A results file without what a clock wrote: equal for equal studies, however they were run. */
+/** A results file without what a clock wrote, and git: equal for equal studies, however they were run. */
 export async function substanceOf(path: string): Promise<object> {
   const file = JSON.parse(await readFile(path, 'utf8')) as ResultFile;
   return {
     ...file,
-    ...{ created: null, bodyCrc32: null },
+    ...{ app: null, created: null, bodyCrc32: null },
     study: { ...file.study, createdAt: null, lookedAt: null },
     runs: file.runs.map(timeless).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     analysis: withoutTimes(file.analysis),
@@ -140,14 +142,14 @@ export async function substanceOf(path: string): Promise<object> {
 
 const timeless = ({ final, ...run }: ResultFile['runs'][number]) => ({
   ...run,
-  createdAt: null,
+  ...{ app: null, createdAt: null },
   final: final && { ...final, trainedMs: null },
 });
 
-/** At any depth. */
+/** At any depth, without the commit, too: somebody may be at work on the lab. */
 function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimes);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([name]) => !/Ms$/.test(name));
+  const entries = Object.entries(value).filter(([name]) => !/Ms$|^commit$/.test(name));
   return Object.fromEntries(entries.map(([name, each]) => [name, withoutTimes(each)]));
 }

@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const study = {
   title: 'A study to be killed',
   question: 'Does it come to the same end?',
-  base: { trainingImages: 100, steps: 600, batchSize: 16 },
+  base: { trainingImages: 100, steps: 300, batchSize: 16 },
   arms: [
     { label: 'MLP', changes: { architecture: { id: 'mlp', options: { width: 64 } } } },
     { label: 'Coordinet', changes: { architecture: { id: 'coordinet', options: { width: 16 } } } },
@@ -38,14 +38,15 @@ const study = {
       ],
     },
   ],
-  seeds: [1, 2, 3, 4],
+  seeds: [1, 2, 3, 4, 5, 6, 7, 8],
   views: [{ label: 'shifted', viewing: { changes: [{ id: 'shift', options: { x: 2 } }] } }],
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'study-kills-'));
 const path = (name: string) => join(folder, name);
 await writeFile(path('study.json'), JSON.stringify(study));
-const whole = await spawnStudy([path('study.json'), '--out', path('whole.json')]).ended;
+const words = [path('study.json'), '--out', path('whole.json'), '--threads', '1'];
+const whole = await spawnStudy(words).ended;
 if (whole.code !== 0) throw new Error(whole.said);
 const { faults, kept } = await runWithKills({
   ...{ study: path('study.json'), out: path('killed.json'), jobs: Number(values.jobs) },

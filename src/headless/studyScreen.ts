@@ -49,6 +49,7 @@ export function createScreen(terminal: Terminal, now: () => number): StudyScreen
 
   return {
     progress(progress) {
+      if (!newest && !isDrawn) say(beginningText(progress));
       const isEnd = progress.ended !== newest?.ended;
       newest = progress;
       if (isEnd || now() - drawnAt >= DRAW_EVERY_MS) draw();
@@ -65,6 +66,9 @@ export function createScreen(terminal: Terminal, now: () => number): StudyScreen
     },
   };
 }
+
+const beginningText = ({ ended, all }: StudyProgress) =>
+  ended === 0 ? `${all} runs to come` : `${all - ended} of ${all} runs to come`;
 
 /** `94.2 % in 3 s` */
 function endText({ status, final, reason }: RunRecord): string {
