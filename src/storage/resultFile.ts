@@ -80,7 +80,17 @@ export async function importRuns(source: string | File): Promise<RunRecord[]> {
 }
 
 export async function readResults(source: string | File): Promise<ImportedResults> {
-  const { file, version } = migrate(parseJson(await readText(source)));
+  return resultsOf(await readJson(source));
+}
+
+/** The JSON of a file, whatever it holds. */
+export async function readJson(source: string | File): Promise<unknown> {
+  return parseJson(await readText(source));
+}
+
+/** What a results file's JSON says. */
+export async function resultsOf(value: unknown): Promise<ImportedResults> {
+  const { file, version } = migrate(value);
   const parsed = resultFileSchema.safeParse(file);
   if (!parsed.success) throw faultOfSchema(parsed.error, file);
   const { bodyCrc32, ...body } = parsed.data;

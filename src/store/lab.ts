@@ -19,7 +19,7 @@ import { createLookView, type LookView } from './lookView.ts';
 import { createRobustnessView, type RobustnessView } from './robustnessView.ts';
 import type { RunBarView } from './runBar.ts';
 import { sameSpec } from './specText.ts';
-import { createStudiesView, type StudiesView } from './studiesView.ts';
+import { createStudiesView, type StudiesView, type StudyPlan } from './studiesView.ts';
 
 export type EngineView =
   | { readonly phase: 'starting' }
@@ -51,7 +51,8 @@ export type NoticeAction =
   | { readonly kind: 'restoreRuns'; readonly runIds: readonly string[] }
   | { readonly kind: 'openEngine' }
   | { readonly kind: 'startStudy'; readonly studyId: string }
-  | { readonly kind: 'pauseStudy'; readonly studyId: string };
+  | { readonly kind: 'pauseStudy'; readonly studyId: string }
+  | { readonly kind: 'restorePlan'; readonly plan: StudyPlan };
 
 export interface Notice {
   readonly id: number;

@@ -52,8 +52,12 @@ export async function importFiles(files: readonly ChosenFile[]): Promise<void> {
 /** Adds the runs of a results file, all or none; runs that are here already stay as they are. */
 export async function importResults(file: File): Promise<void> {
   try {
-    const { readResults } = await loadResultFile();
-    const { runs, isEdited } = await readResults(file);
+    const { resultsOf, readJson } = await loadResultFile();
+    const { importPlan, importStudy, isPlanFile } = await import('./studyResults.ts');
+    const value = await readJson(file);
+    if (isPlanFile(value)) return importPlan(value, file.name);
+    const { runs, study, isEdited } = await resultsOf(value);
+    if (study) return await importStudy(study, { runs, isEdited });
     const added = await newOnes(runs, getLab());
     await putRuns(added).then(noteKept, showUnkept);
     setLab(({ runs: held }) => {

@@ -11,7 +11,7 @@ import { lookTabs } from './lookView.ts';
 import { restoreRuns } from './runList.ts';
 import { patchRun } from './runRecords.ts';
 import { showInfo } from './notices.ts';
-import { pauseStudy, startStudy, takeStudyDraft } from './studies.ts';
+import { changeDraft, pauseStudy, startStudy, takeStudyDraft } from './studies.ts';
 import { refreshStudies } from './studyList.ts';
 import { goOnWithStudies, watchStudies } from './studyWatch.ts';
 import { showUnkept } from './unkept.ts';
@@ -84,5 +84,7 @@ export function takeAction(action: NoticeAction): void {
       return void startStudy(action.studyId);
     case 'pauseStudy':
       return void pauseStudy(action.studyId);
+    case 'restorePlan':
+      return changeDraft(action.plan);
   }
 }

@@ -6,9 +6,12 @@ import { writeSetting } from '../storage/settings.ts';
 import { deleteStudy as deleteStored, putStudy, readStudy } from '../storage/studies.ts';
 import { studyId } from '../studies/plan/planText.ts';
 import { readPlan } from '../studies/plan/readPlan.ts';
+import type { RunRecord } from '../training/result.ts';
 import { writeAddress } from './address.ts';
+import { showBench } from './comparisons.ts';
+import { takeSpec } from './draft.ts';
 import { getLab, setLab } from './lab.ts';
-import { showError } from './notices.ts';
+import { showError, showInfo } from './notices.ts';
 import type { StudyPlan, StudyTab } from './studiesView.ts';
 import { planOfLink, type WantedStudies } from './studyLink.ts';
 import { listStudy, refreshStudies } from './studyList.ts';
@@ -19,6 +22,7 @@ import { pauseStudy } from './studyWork.ts';
 import { showUnkept } from './unkept.ts';
 
 export { closeStudy, markLooked } from './studyOpen.ts';
+export { addArmsTo, addSeedsTo, repeatLost, repeatRun } from './studyAmendments.ts';
 export { planLink } from './studyLink.ts';
 export { startStudy } from './studyWatch.ts';
 export { cancelStudy, pauseStudy } from './studyWork.ts';
@@ -69,11 +73,31 @@ export async function openStudiesLink({ openId, tab, plan }: WantedStudies): Pro
   }));
   if (plan === null) return;
   try {
-    changeDraft(await planOfLink(plan));
-    writeAddress();
+    takePlan(await planOfLink(plan));
   } catch (error) {
     showError(error);
   }
+}
+
+/** Puts a plan that came in where plans are written. The one that was there can be had back. */
+export function takePlan(plan: StudyPlan): void {
+  const { draft } = getLab().studies;
+  patchStudies({ openId: null, open: null, tab: 'plan' });
+  setLab({ view: { kind: 'studies' } });
+  changeDraft(plan);
+  writeAddress();
+  const isOther = draft !== null && JSON.stringify(draft) !== JSON.stringify(plan);
+  if (!isOther) return;
+  showInfo(`“${plan.title}” took the place of the plan that you were writing.`, {
+    label: 'Bring that back',
+    does: { kind: 'restorePlan', plan: draft },
+  });
+}
+
+/** Takes the settings of a study's run as the set-up of Classify. */
+export function openOnClassify({ spec }: Pick<RunRecord, 'spec'>): void {
+  showBench();
+  takeSpec(spec);
 }
 
 const SAVE_AFTER_MS = 400;
