@@ -1,7 +1,7 @@
 /**
  * Kills a small study at 20 random moments and compares its end with a study that nobody killed.
  *
- *   npm run study-kills -- [--kills 20] [--seed 1] [--jobs 2] [--seconds 12]
+ *   npm run study-kills -- [--kills 20] [--seed 1] [--jobs 1] [--seconds 7]
  *
  * Ends with 1 where anything was lost, counted twice or came out differently.
  */
@@ -15,8 +15,8 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '2' },
-    seconds: { type: 'string', default: '12' },
+    jobs: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '7' },
   },
 });
 
@@ -38,7 +38,7 @@ const study = {
       ],
     },
   ],
-  seeds: [1, 2, 3, 4, 5, 6, 7, 8],
+  seeds: [1, 2, 3, 4],
   views: [{ label: 'shifted', viewing: { changes: [{ id: 'shift', options: { x: 2 } }] } }],
 };
 
