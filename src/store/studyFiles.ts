@@ -1,17 +1,12 @@
 /** What of a study leaves the page as a file: its plan, its numbers, a report. */
-import { analyseStudy } from '../studies/analysis/analyseStudy.ts';
 import { methodsParagraph } from '../studies/analysis/methods.ts';
-import { poolDatasets } from '../studies/analysis/pooled.ts';
 import { reportHtml, type ReportFigure } from '../studies/analysis/report/html.ts';
 import { csvOfRuns } from '../studies/analysis/runsTable.ts';
 import { csvOfSummary } from '../studies/analysis/summaryTable.ts';
 import type { StudyAnalysis } from '../studies/analysis/analysis.ts';
 import type { StudyPlan } from '../studies/plan/plan.ts';
 import type { StudyWithRuns } from '../studies/study.ts';
-import { environmentOf, labVersion } from './environment.ts';
-import { getLab } from './lab.ts';
-import { showError } from './notices.ts';
-import { loadResultFile } from './results.ts';
+import { labVersion } from './environment.ts';
 import { fileNameOf, saveText } from './saveFile.ts';
 
 export { methodsParagraph };
@@ -21,23 +16,6 @@ export type { ReportFigure };
 export function savePlan(plan: StudyPlan): void {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   saveText(text, { name: `${nameOf(plan)}.json`, type: 'application/json' });
-}
-
-/** The whole study: plan, all attempts, and what they say. The page and the command line read it. */
-export async function saveResults({ study, runs }: StudyWithRuns): Promise<void> {
-  try {
-    const { exportStudy } = await loadResultFile();
-    const { engine } = getLab();
-    const analysis = poolDatasets(study.plan, analyseStudy(study, runs));
-    const text = exportStudy({ study, runs }, analysis, {
-      app: { name: 'Coordinet Lab', ...labVersion },
-      environment: engine.phase === 'ready' ? environmentOf(engine.status) : null,
-      created: new Date().toISOString(),
-    });
-    saveText(text, { name: `${nameOf(study.plan)}-results.json`, type: 'application/json' });
-  } catch (error) {
-    showError(error);
-  }
 }
 
 /** Every run of the main stage, a row each. */

@@ -35,8 +35,9 @@ const marksOnLine = 10;
 
 export function traceOf(series: Series, colours: Colours): Plotly.Data {
   const plain = colourOf(series.colour, colours);
-  const colour = series.emphasis === 'faint' ? weakened(plain, '55') : plain;
   const isLine = !['points', 'cross'].includes(series.style);
+  const faint = isLine ? '55' : 'a0'; // a small ring needs more to be seen than a line
+  const colour = series.emphasis === 'faint' ? weakened(plain, faint) : plain;
   const symbol =
     isLine && series.emphasis !== 'faint' && symbolOf(series.colour, colours.runs.length);
   return {

@@ -2,6 +2,7 @@
 import { readyStudies, readyMs, type ReadyStudy } from '../../store/readyStudies.ts';
 import type { StudyPlan } from '../../store/studies.ts';
 import { durationText } from '../../store/wording.ts';
+import controls from '../shell/controls.module.css';
 import styles from './ReadyStudies.module.css';
 
 export interface ReadyStudiesProps {
@@ -36,9 +37,9 @@ function Sizes({ study, onOpen }: { study: ReadyStudy; onOpen: ReadyStudiesProps
             key={size}
             type="button"
             title={`${study.question} ${study.watchFor}`}
-            aria-label={`${study.title}, ${names[size].toLowerCase()}`}
             onClick={() => onOpen(size === 'small' ? study.small : study.plan)}
           >
+            <span className={controls.spoken}>{study.title}: </span>
             {names[size]}
             {ms !== null && <span> · {roughText(ms)}</span>}
           </button>

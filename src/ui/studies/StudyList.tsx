@@ -1,13 +1,11 @@
 /** The studies of this browser, the ready ones, and the ways to a new one. */
 import { FolderOpen, Plus } from 'lucide-react';
-import { useState } from 'react';
 import { useLab } from '../../store/lab.ts';
-import { changeDraft, closeStudy, type StudyPlan } from '../../store/studies.ts';
+import { changeDraft, closeStudy, takePlan, type StudyPlan } from '../../store/studies.ts';
 import { createPlan, isUntouched } from '../../store/studyPlanEdits.ts';
 import { chooseFiles } from '../shell/chooseFiles.ts';
 import controls from '../shell/controls.module.css';
 import { ReadyStudies } from './ReadyStudies.tsx';
-import { ReplaceDialog } from './ReplaceDialog.tsx';
 import styles from './StudyList.module.css';
 import { StudyRow } from './StudyRow.tsx';
 
@@ -23,14 +21,15 @@ export function StudyList({ isAlone, onPlan }: StudyListProps) {
   const isListed = useLab(({ studies }) => studies.isListed);
   const openId = useLab(({ studies }) => studies.openId);
   const draft = useLab(({ studies }) => studies.draft);
-  /** A plan that would take the place of the one being written. */
-  const [waiting, setWaiting] = useState<StudyPlan | null>(null);
-  function show(plan: StudyPlan): void {
-    if (openId !== null) closeStudy();
-    changeDraft(plan);
+  function open(plan: StudyPlan): void {
+    if (draft && isUntouched(draft)) changeDraft(null); // nobody would want it back
+    takePlan(plan);
     onPlan();
   }
-  const open = (plan: StudyPlan) => (draft && !isUntouched(draft) ? setWaiting(plan) : show(plan));
+  function write(): void {
+    if (openId !== null) closeStudy();
+    onPlan();
+  }
   return (
     <nav className={styles.list} aria-label="List of studies">
       <div className={styles.top}>
@@ -56,7 +55,7 @@ export function StudyList({ isAlone, onPlan }: StudyListProps) {
               type="button"
               className={styles.study}
               aria-current={openId === null ? 'true' : undefined}
-              onClick={() => show(draft)}
+              onClick={write}
             >
               <b>{draft.title || 'Untitled plan'}</b>
               <span>being planned</span>
@@ -74,13 +73,6 @@ export function StudyList({ isAlone, onPlan }: StudyListProps) {
       )}
       <h2 className={controls.heading}>Ready to run</h2>
       <ReadyStudies form={isAlone ? 'long' : 'short'} onOpen={open} />
-      {waiting && draft && (
-        <ReplaceDialog
-          title={draft.title}
-          onReplace={() => show(waiting)}
-          onClose={() => setWaiting(null)}
-        />
-      )}
     </nav>
   );
 }

@@ -1,6 +1,6 @@
 /** What is seldom done with a study: begin another from its plan, save the plan, delete it. */
 import { useState } from 'react';
-import { changeDraft, closeStudy, deleteStudy, type StudyWithRuns } from '../../store/studies.ts';
+import { deleteStudy, takePlan, type StudyWithRuns } from '../../store/studies.ts';
 import { savePlan } from '../../store/studyFiles.ts';
 import { Menu } from '../parts/Menu.tsx';
 import dialog from '../runs/Dialog.module.css';
@@ -11,10 +11,7 @@ import styles from './StudyMenu.module.css';
 export function StudyMenu({ open }: { open: StudyWithRuns }) {
   const { id, plan } = open.study;
   const [isAsking, setAsking] = useState(false);
-  function again(): void {
-    closeStudy();
-    changeDraft({ ...plan, title: `${plan.title}, again` });
-  }
+  const again = () => takePlan({ ...plan, title: `${plan.title}, again` });
   return (
     <div className={styles.menu}>
       <Menu label="More" name="More of this study">

@@ -43,7 +43,7 @@ export function AddArm({ plan, onChange }: PlanPartProps) {
       <PopoverMenu
         label={
           <>
-            <Plus size={13} aria-hidden />A model …
+            <Plus size={13} aria-hidden />A model
           </>
         }
         name="Add a model"
@@ -68,7 +68,7 @@ export function AddArm({ plan, onChange }: PlanPartProps) {
         <PopoverMenu
           label={
             <>
-              <Plus size={13} aria-hidden />A trained run …
+              <Plus size={13} aria-hidden />A trained run
             </>
           }
           name="Add a trained run"

@@ -1,10 +1,12 @@
 /** The cells of a study, however many: rows are drawn as they come into sight. */
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { RotateCcw } from 'lucide-react';
 import { useLayoutEffect, useRef, type CSSProperties } from 'react';
 import { stateOf, type QueueRow } from '../../../store/studyQueueRows.ts';
 import { shortTime } from '../../../store/studyReading.ts';
 import { countText, percentText } from '../../../store/wording.ts';
 import { runColour } from '../../parts/useColours.ts';
+import controls from '../../shell/controls.module.css';
 import { useNarrow } from '../../shell/useNarrow.ts';
 import styles from './CellTable.module.css';
 
@@ -14,6 +16,8 @@ export interface CellTableProps {
   readonly factors: readonly string[];
   readonly colours: ReadonlyMap<string, number>;
   readonly steps: ReadonlyMap<string, number>;
+  /** A run that was lost is to be trained once more. */
+  readonly onRepeat: (runId: string) => void;
 }
 
 /** CSS pixels; the style sheet has them, too. */
@@ -21,7 +25,7 @@ const ROW = 30;
 const NARROW_ROW = 48;
 const OVERSCAN = 12;
 
-export function CellTable({ rows, factors, colours, steps }: CellTableProps) {
+export function CellTable({ rows, factors, colours, steps, onRepeat }: CellTableProps) {
   const frame = useRef<HTMLDivElement>(null);
   const height = useNarrow() ? NARROW_ROW : ROW;
   // eslint-disable-next-line react-hooks/incompatible-library -- the lab is built without React's compiler
@@ -70,6 +74,7 @@ export function CellTable({ rows, factors, colours, steps }: CellTableProps) {
                 colour={colours.get(rows[index]!.arm) ?? 0}
                 step={steps.get(rows[index]!.key)}
                 state={stateOf(rows[index]!, steps)}
+                onRepeat={onRepeat}
               />
             </div>
           ))}
@@ -86,9 +91,10 @@ interface CellsProps {
   /** Of a run that trains now. */
   readonly step: number | undefined;
   readonly state: QueueRow['state'];
+  readonly onRepeat: CellTableProps['onRepeat'];
 }
 
-function Cells({ row, factors, colour, step, state }: CellsProps) {
+function Cells({ row, factors, colour, step, state, onRepeat }: CellsProps) {
   const { arm, levels, seed, draw, run, attempts, steps } = row;
   return (
     <>
@@ -113,6 +119,17 @@ function Cells({ row, factors, colour, step, state }: CellsProps) {
       >
         {stateText(state, step, steps)}
         {attempts > 1 && <em> attempt {attempts}</em>}
+        {run && (state === 'diverged' || state === 'failed') && (
+          <button
+            type="button"
+            className={controls.icon}
+            aria-label={`Repeat ${[arm, ...Object.values(levels), `seed ${seed}`].join(', ')}`}
+            title="Repeat"
+            onClick={() => onRepeat(run.id)}
+          >
+            <RotateCcw size={13} aria-hidden />
+          </button>
+        )}
         {step !== undefined && <progress value={step} max={steps ?? 1} aria-label="Steps taken" />}
       </span>
       <span role="cell">{run?.final ? percentText(run.final.testAccuracy) : ''}</span>

@@ -1,7 +1,7 @@
 /** The runs of a study: how far it is, what trains now, and every run in a list. */
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useLab } from '../../../store/lab.ts';
-import type { StudyWithRuns } from '../../../store/studies.ts';
+import { repeatRun, type StudyWithRuns } from '../../../store/studies.ts';
 import {
   activeSteps,
   everything,
@@ -10,6 +10,7 @@ import {
   stateCounts,
 } from '../../../store/studyQueueRows.ts';
 import { coloursOf } from '../armColours.ts';
+import { AmendPart } from './AmendPart.tsx';
 import { CellTable } from './CellTable.tsx';
 import { QueueBar } from './QueueBar.tsx';
 import { QueueFilters } from './QueueFilters.tsx';
@@ -27,6 +28,7 @@ export function QueueTab({ open }: { open: StudyWithRuns }) {
   return (
     <>
       <QueueBar open={open} counts={counts} />
+      <AmendPart open={open} counts={counts} />
       <QueueFilters
         arms={plan.arms.map(({ label }) => label)}
         factors={plan.factors}
@@ -40,6 +42,7 @@ export function QueueTab({ open }: { open: StudyWithRuns }) {
         factors={plan.factors.map(({ label }) => label)}
         colours={colours}
         steps={steps}
+        onRepeat={(runId) => void repeatRun(id, runId)}
       />
     </>
   );

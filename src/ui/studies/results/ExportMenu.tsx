@@ -1,7 +1,8 @@
 /** A study as files: everything as JSON, tables as CSV, one page to hand on. */
 import type { StudyWithRuns } from '../../../store/studies.ts';
-import { saveResults, saveRunsCsv, saveSummaryCsv } from '../../../store/studyFiles.ts';
+import { saveRunsCsv, saveSummaryCsv } from '../../../store/studyFiles.ts';
 import { analyseStudy } from '../../../store/studyReading.ts';
+import { exportStudy } from '../../../store/studyResults.ts';
 import { Menu } from '../../parts/Menu.tsx';
 import menu from '../StudyMenu.module.css';
 import { saveReport } from './saveReport.ts';
@@ -9,7 +10,7 @@ import { saveReport } from './saveReport.ts';
 export function ExportMenu({ open }: { open: StudyWithRuns }) {
   const isEmpty = open.runs.length === 0;
   const entries = [
-    { label: 'Results, JSON', save: () => void saveResults(open) },
+    { label: 'Results, JSON', save: () => void exportStudy(open) },
     { label: 'Every run, CSV', save: () => saveRunsCsv(open) },
     {
       label: 'Summary, CSV',

@@ -24,7 +24,7 @@ export function ResultsTab({ open }: { open: StudyWithRuns }) {
   }
   return (
     <div className={styles.results}>
-      <Verdicts analysis={analysis} colours={colours} />
+      <Verdicts study={open.study} analysis={analysis} colours={colours} />
       <div className={styles.cards}>
         <FigureCard open={open} analysis={analysis} />
         <TablesCard open={open} analysis={analysis} colours={colours} />
