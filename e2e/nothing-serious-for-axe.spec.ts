@@ -5,6 +5,7 @@ import { Curves } from './curves.ts';
 import { binary, idxImages, idxLabels } from './files.ts';
 import { expect, small, test, type Lab } from './lab.ts';
 import { Robustness } from './robustness.ts';
+import { Studies } from './studies.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Evaluated by the browser's debugger: the page's own policy lets no foreign script in. */
@@ -148,6 +149,36 @@ test('wide: the Robustness page', async ({ lab }) => {
   await bench.move('k₁', -1);
   await expect(bench.main.getByRole('alert')).toContainText('nearer to 0');
   await expectNothingSeriousInBoth(lab, 'a lens that sees nothing');
+});
+
+test('wide: the Studies page', async ({ lab }) => {
+  const studies = new Studies(lab.page);
+  await lab.open();
+  await studies.open();
+  await expectNothingSeriousInBoth(lab, 'the Studies page, empty');
+  await studies.button('New study').click();
+  await studies.fill('Title', 'Two small models');
+  await studies.choose('Dataset', 'Where');
+  await studies.set('Steps', 10);
+  await studies.addModel('Linear');
+  await studies.addModel('MLP');
+  await studies.button('Vary Training images').click();
+  await studies.fill('Levels of Training images', '30');
+  await studies.fill('How many, or which', '2');
+  await studies.button('Edit MLP').click();
+  await studies.main.getByRole('checkbox', { name: /^Tuned alike/ }).check();
+  await expectNothingSeriousInBoth(lab, 'the Studies page, a plan');
+  await studies.main.getByRole('checkbox', { name: /^Tuned alike/ }).uncheck();
+  await studies.foot.getByRole('button', { name: 'Start' }).click();
+  await expect.poll(() => studies.endedRuns(), { timeout: 60_000 }).toBe(4);
+  for (const tab of ['Plan', 'Queue', 'Results'] as const) {
+    await studies.openTab(tab);
+    await expectNothingSeriousInBoth(lab, `the Studies page, ${tab}`);
+  }
+  for (const figure of ['Learning', 'Cost', 'Classes']) {
+    await studies.main.getByRole('tab', { name: figure }).click();
+    await expectNothingSeriousInBoth(lab, `the Studies page, ${figure}`);
+  }
 });
 
 test('wide: what lies over the page while images come in', async ({ lab }) => {
