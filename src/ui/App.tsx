@@ -1,25 +1,27 @@
 /** The page: header, bench, and what may lie over it. */
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useLab } from '../store/lab.ts';
 import { Classify } from './benches/Classify.tsx';
-import { DataPage } from './data/DataPage.tsx';
 import { ImportDialogs } from './importing/ImportDialogs.tsx';
-import { RobustnessPage } from './robustness/RobustnessPage.tsx';
 import { ShareDialog } from './runs/Share.tsx';
 import styles from './shell/App.module.css';
 import controls from './shell/controls.module.css';
 import { DropTarget } from './shell/DropTarget.tsx';
 import { Header } from './shell/Header.tsx';
 import { Help } from './shell/Help.tsx';
+import { laterPage } from './shell/laterPage.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { closeOverlay, useOverlay } from './shell/overlay.ts';
 import { Palette } from './shell/Palette.tsx';
 import { Tour } from './shell/tour/Tour.tsx';
 import { useKeys } from './shell/useKeys.ts';
 
-/** What plans and reads studies is large, and needed there alone. */
-const StudiesPage = lazy(() =>
-  import('./studies/StudiesPage.tsx').then((module) => ({ default: module.StudiesPage })),
+const DataPage = laterPage('Data', () => import('./data/DataPage.tsx').then((it) => it.DataPage));
+const RobustnessPage = laterPage('Robustness', () =>
+  import('./robustness/RobustnessPage.tsx').then((it) => it.RobustnessPage),
+);
+const StudiesPage = laterPage('Studies', () =>
+  import('./studies/StudiesPage.tsx').then((it) => it.StudiesPage),
 );
 
 export function App() {
@@ -45,11 +47,7 @@ function Page() {
     case 'robustness':
       return <RobustnessPage />;
     case 'studies':
-      return (
-        <Suspense fallback={<main aria-label="Studies" aria-busy="true" />}>
-          <StudiesPage />
-        </Suspense>
-      );
+      return <StudiesPage />;
     default:
       return <Classify />;
   }

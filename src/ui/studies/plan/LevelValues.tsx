@@ -38,14 +38,20 @@ export function LevelValues({ factor, place, onChange }: LevelValuesProps) {
       </span>
     );
   }
-  return <NumberValues key={values.join()} {...{ factor, place, values, onChange }} />;
+  return <NumberValues {...{ factor, place, values, onChange }} />;
 }
 
 function NumberValues(props: LevelValuesProps & { values: readonly OptionValue[] }) {
   const { factor, place, values, onChange } = props;
   const id = useId();
-  const [typed, setTyped] = useState(values.join(', '));
-  const fault = valuesFault(typed, place);
+  /** What stands in the field while it is not the levels. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? values.join(', ');
+  const fault = valuesFault(shown, place);
+  function take(): void {
+    if (typed !== null && !fault) onChange(numbersOf(typed)!);
+    setTyped(null);
+  }
   return (
     <span className={styles.values}>
       <input
@@ -54,14 +60,11 @@ function NumberValues(props: LevelValuesProps & { values: readonly OptionValue[]
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-note`}
         inputMode="decimal"
-        value={typed}
+        value={shown}
         onChange={({ target }) => setTyped(target.value)}
-        onBlur={() => {
-          if (fault) setTyped(values.join(', '));
-          else onChange(numbersOf(typed)!);
-        }}
-        onKeyDown={({ key, currentTarget }) => {
-          if (key === 'Enter') currentTarget.blur();
+        onBlur={take}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter' && !fault) take();
         }}
       />
       <span id={`${id}-note`} className={part.fault}>

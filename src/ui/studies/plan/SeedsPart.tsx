@@ -8,11 +8,7 @@ import { PlanPart } from './PlanPart.tsx';
 export function SeedsPart({ plan, onChange }: PlanPartProps) {
   return (
     <PlanPart title="Seeds">
-      <SeedsField
-        key={plan.seeds.join()}
-        seeds={plan.seeds}
-        onChange={(seeds) => onChange({ ...plan, seeds })}
-      />
+      <SeedsField seeds={plan.seeds} onChange={(seeds) => onChange({ ...plan, seeds })} />
       <p className={part.note}>
         At one seed every arm sees the same images in the same order: differences are taken seed by
         seed.
@@ -29,9 +25,15 @@ export interface SeedsFieldProps {
 /** A count, or the seeds one by one. */
 export function SeedsField({ seeds, onChange }: SeedsFieldProps) {
   const id = useId();
-  const [typed, setTyped] = useState(seedsText(seeds));
-  const read = seedsOf(typed);
-  const isCount = /^\s*\d+\s*$/.test(typed);
+  /** What stands in the field while it is not the seeds. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? seedsText(seeds);
+  const read = seedsOf(shown);
+  const isCount = /^\s*\d+\s*$/.test(shown);
+  function take(): void {
+    if (typed !== null && read) onChange(read);
+    setTyped(null);
+  }
   return (
     <div className={part.line}>
       <label htmlFor={id}>How many, or which</label>
@@ -39,13 +41,13 @@ export function SeedsField({ seeds, onChange }: SeedsFieldProps) {
         id={id}
         className={part.text}
         style={{ width: '14ch' }}
-        value={typed}
+        value={shown}
         aria-invalid={read === undefined}
         aria-describedby={`${id}-note`}
         onChange={({ target }) => setTyped(target.value)}
-        onBlur={() => (read ? onChange(read) : setTyped(seedsText(seeds)))}
-        onKeyDown={({ key, currentTarget }) => {
-          if (key === 'Enter') currentTarget.blur();
+        onBlur={take}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter' && read) take();
         }}
       />
       <span id={`${id}-note`} className={read ? part.note : part.fault}>
