@@ -6,7 +6,7 @@ import type { Viewing } from '../training/viewing.ts';
 import { getLab, setLab } from './lab.ts';
 import { announce, showError } from './notices.ts';
 import { surveyInLine } from './robustnessLine.ts';
-import { viewingKey } from './robustnessMeasured.ts';
+import { viewingKey } from '../training/viewingKey.ts';
 import { curveKey, plan, type PlannedPoint } from './robustnessPlans.ts';
 import { runsTakingPart } from './robustnessRuns.ts';
 import type { CurveChoice, CurvePoint, CurveView, SurveyView } from './robustnessView.ts';

@@ -3,8 +3,8 @@
  * run to a curve measures that run alone. Kept in memory; a bound on it, since a session may be long.
  */
 import type { RunRecord } from '../training/result.ts';
-import type { RangedChoice, Viewing } from '../training/viewing.ts';
-import { findTransform } from '../transforms/index.ts';
+import type { Viewing } from '../training/viewing.ts';
+import { viewingKey } from '../training/viewingKey.ts';
 import type { Measured } from './robustnessTallies.ts';
 
 /** With 10,000 test images each, 40 MB. */
@@ -33,22 +33,3 @@ export function forgetMeasurements(runId?: string): void {
 
 const keyOf = ({ id, step }: AskedRecord, viewing: Viewing): string =>
   `${id} ${step} ${viewingKey(viewing)}`;
-
-/** The same text for viewings under which every model sees the same. */
-export function viewingKey({ changes, sensor, told, assumed, weighted, seed }: Viewing): string {
-  const telling = told ? [weighted, assumed ?? null] : null;
-  return JSON.stringify([changes.filter(doesSomething).map(inOrder), sensor, telling, seed]);
-}
-
-function doesSomething({ id, options, to = {} }: RangedChoice): boolean {
-  const schema = Object.entries(findTransform(id).options);
-  return schema.some(
-    ([name, each]) => name in to || (options[name] ?? each.default) !== each.default,
-  );
-}
-
-/** Options in the transform's own order, whoever wrote them down. */
-function inOrder({ id, options, to = {} }: RangedChoice): unknown {
-  const schema = Object.entries(findTransform(id).options);
-  return [id, schema.map(([name, each]) => [options[name] ?? each.default, to[name] ?? null])];
-}

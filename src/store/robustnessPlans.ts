@@ -6,7 +6,7 @@ import { strengthText } from '../studies/robustness/words.ts';
 import type { Viewing } from '../training/viewing.ts';
 import { findTransform } from '../transforms/index.ts';
 import type { LabState } from './lab.ts';
-import { viewingKey } from './robustnessMeasured.ts';
+import { viewingKey } from '../training/viewingKey.ts';
 import type { CurveChoice, CurvePoint, CurveView } from './robustnessView.ts';
 
 const suites = {

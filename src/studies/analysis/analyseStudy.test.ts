@@ -98,6 +98,22 @@ describe('a cell', () => {
       views: [{ label: 'turned', values: [], mean: null }],
     });
   });
+
+  it('takes no accuracy through a view that is called alike and shows something else', () => {
+    const turnedBy = (angle: number) =>
+      studyOf({
+        views: [
+          { label: 'turned', viewing: { changes: [{ id: 'rotation', options: { angle } }] } },
+        ],
+      });
+    const [view] = turnedBy(20).plan.views;
+    const seen = turnedBy(40);
+    const runs = runsOf(seen.plan, () => ({
+      change: (run) => ({ ...run, views: [{ ...view!, accuracy: 0.5 }] }),
+    }));
+    expect(analyseStudy(seen, runs).cells[0]!.views[0]!.values).toEqual([]);
+    expect(analyseStudy(turnedBy(20), runs).cells[0]!.views[0]!.values).not.toEqual([]);
+  });
 });
 
 describe('a declared comparison', () => {

@@ -5,6 +5,7 @@ import type { RunState } from '../../training/spec.ts';
 import type { StudyView } from '../plan/plan.ts';
 import type { CellSummary, ViewSummary } from './analysis.ts';
 import { finishedOf, type CellRuns, type FinishedRun } from './cellRuns.ts';
+import { viewedAccuracy } from './viewedAccuracy.ts';
 
 /** @param views of the plan, in its order */
 export function summariseCell(cell: CellRuns, views: readonly StudyView[]): CellSummary {
@@ -29,7 +30,7 @@ export function summariseCell(cell: CellRuns, views: readonly StudyView[]): Cell
     trainedMs: meanOf(runs, ({ final }) => final.trainedMs),
     steps: meanOf(runs, ({ step }) => step),
     classAccuracy: meanClassAccuracy(runs),
-    views: views.map(({ label }) => summariseView(label, runs)),
+    views: views.map((view) => summariseView(view, runs)),
   };
 }
 
@@ -48,10 +49,10 @@ function meanClassAccuracy(runs: readonly FinishedRun[]): (number | null)[] | nu
 }
 
 /** Over the runs that were looked at through the view. */
-function summariseView(label: string, runs: readonly RunRecord[]): ViewSummary {
+function summariseView(view: StudyView, runs: readonly RunRecord[]): ViewSummary {
   const values = runs
-    .map(({ views }) => views.find((view) => view.label === label)?.accuracy)
-    .filter((accuracy) => accuracy !== undefined);
+    .map((run) => viewedAccuracy(run, view))
+    .filter((accuracy) => accuracy !== null);
   const { mean: middle, interval } = meanInterval(values);
-  return { label, values, mean: middle, interval };
+  return { label: view.label, values, mean: middle, interval };
 }

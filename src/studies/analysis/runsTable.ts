@@ -3,6 +3,7 @@ import type { RunRecord } from '../../training/result.ts';
 import type { Cell, StudyPlan } from '../plan/plan.ts';
 import { runsOfStudy } from './cellRuns.ts';
 import { csvOfTable, type Table, type TableCell } from './figures/table.ts';
+import { viewedAccuracy } from './viewedAccuracy.ts';
 
 const columns = [
   ...['attempt', 'counts', 'status', 'reason', 'testAccuracy', 'testError', 'testLoss'],
@@ -15,11 +16,10 @@ const columns = [
 export function runsTable(plan: StudyPlan, runs: readonly RunRecord[]): Table {
   const { plan: planned, answers } = runsOfStudy(plan, runs);
   const factors = plan.factors.map(({ label }) => label);
-  const views = plan.views.map(({ label }) => label);
   return {
     columns: [
       ...['stage', 'arm', ...factors, 'seed', 'draw', ...columns],
-      ...views.map((label) => `testAccuracy: ${label}`),
+      ...plan.views.map(({ label }) => `testAccuracy: ${label}`),
     ],
     rows: planned.cells.flatMap((cell) => {
       const attempts = answers.attemptsAt(cell.spec);
@@ -27,7 +27,7 @@ export function runsTable(plan: StudyPlan, runs: readonly RunRecord[]): Table {
         ...placeCells(cell, factors),
         ...[place + 1, place === attempts.length - 1 ? 'yes' : 'no'],
         ...runCells(run),
-        ...views.map((label) => run.views.find((view) => view.label === label)?.accuracy ?? null),
+        ...plan.views.map((view) => viewedAccuracy(run, view)),
       ]);
     }),
   };
