@@ -56,9 +56,10 @@ async function run(command: RunCommand): Promise<number> {
     isStopAsked: () => askedAt !== undefined,
   });
   screen.close();
-  const failed = end.runs.filter(({ status }) => status === 'failed').length;
-  const diverged = end.runs.filter(({ status }) => status === 'diverged').length;
-  console.error(`${command.out}: ${end.runs.length} runs, ${diverged} diverged, ${failed} failed.`);
+  const { counted } = end;
+  const failed = counted.filter(({ status }) => status === 'failed').length;
+  const diverged = counted.filter(({ status }) => status === 'diverged').length;
+  console.error(`${command.out}: ${counted.length} runs, ${diverged} diverged, ${failed} failed.`);
   for (const verdict of end.verdicts) console.log(verdict);
   if (end.outcome === 'stopped') {
     console.error('Interrupted. The same command with --resume goes on.');

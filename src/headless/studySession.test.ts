@@ -6,7 +6,7 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { codeOf } from '../core/errors.ts';
 import { readArguments, type RunCommand } from './studyArguments.ts';
-import { readStudyFile } from './studyFile.ts';
+import { readStudyFile, writeStudyFile } from './studyFile.ts';
 import { mergeFiles } from './studyMerge.ts';
 import { runCommand } from './studySession.ts';
 
@@ -79,6 +79,16 @@ it('a study grows by seeds, which is written down', async () => {
   expect(study.amendments).toMatchObject([
     { what: 'seed 3 added', endedRuns: 4, afterLooking: true },
   ]);
+});
+
+it('a run that failed and was repeated counts by its newest attempt alone', async () => {
+  const { study, runs } = (await readStudyFile(at('whole.json')))!;
+  const [first, ...others] = runs;
+  const failed = { ...first!, status: 'failed', reason: 'out of memory', final: null } as const;
+  await writeStudyFile(at('lost.json'), { study, runs: [failed, ...others] }, first!.app);
+  const end = await run('study.json', 'lost.json', '--resume', '--repeat', 'failed');
+  expect(end.runs.map(({ status }) => status)).toEqual(['failed', ...Array(4).fill('finished')]);
+  expect(end.counted.map(({ status }) => status)).toEqual(Array(4).fill('finished'));
 });
 
 describe('what is wrong is said before anything is written', () => {

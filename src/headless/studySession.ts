@@ -36,6 +36,8 @@ export interface Watching {
 
 export interface SessionEnd extends StudyEnd {
   readonly study: Study;
+  /** The newest attempt at each cell: those that count. */
+  readonly counted: readonly RunRecord[];
   /** Of each declared comparison, once the whole study is through. */
   readonly verdicts: readonly string[];
 }
@@ -66,7 +68,8 @@ export async function runCommand(command: RunCommand, watching: Watching): Promi
       const isWhole = isFinished && command.shard.count === 1;
       const study = isWhole ? lookedAt(begun.study) : begun.study;
       const analysis = await work.finish({ study: { study, runs: end.runs }, app, isFinished });
-      return { ...end, study, verdicts: isWhole ? verdictsOf(analysis) : [] };
+      const counted = countedRuns({ study, runs: end.runs });
+      return { ...end, study, counted, verdicts: isWhole ? verdictsOf(analysis) : [] };
     } finally {
       await work.release();
     }
@@ -206,12 +209,15 @@ function expectBackend({ backend }: RunCommand, runs: readonly RunRecord[]): voi
 }
 
 /** The newest attempts that ended so. */
-function repeatedOf(
-  { study, runs }: StudyWithRuns,
-  states: readonly Repeatable[],
-): ReadonlySet<string> {
+function repeatedOf(begun: StudyWithRuns, states: readonly Repeatable[]): ReadonlySet<string> {
+  const wanted: readonly string[] = states;
+  const ended = countedRuns(begun).filter(({ status }) => wanted.includes(status));
+  return new Set(ended.map(({ id }) => id));
+}
+
+/** The newest attempt at each cell that has one; cells of one spec share theirs. */
+function countedRuns({ study, runs }: StudyWithRuns): RunRecord[] {
   const answers = createAnswers(runs);
   const newest = cellsOf(study.plan, answers).cells.map(({ spec }) => answers.of(spec));
-  const wanted: readonly string[] = states;
-  return new Set(newest.flatMap((run) => (run && wanted.includes(run.status) ? [run.id] : [])));
+  return [...new Set(newest)].filter((run) => run !== undefined);
 }

@@ -43,7 +43,7 @@ export function createCellQueue(
 ): CellQueue {
   const isOwn = createShard(plan, shard);
   const runs = [...before];
-  const answers = createAnswers(before.filter(({ id }) => !repeated.has(id)));
+  const answers = createAnswers(withoutRepeated(before, repeated));
   const taken = new Set<string>();
   let state = read();
 
@@ -92,6 +92,15 @@ export function createCellQueue(
     },
     runs,
   };
+}
+
+/** Nor does an attempt from before the one that is repeated answer its cell. */
+function withoutRepeated(runs: readonly RunRecord[], repeated: ReadonlySet<string>): RunRecord[] {
+  const last = new Map<string, number>();
+  runs.forEach(({ id, spec }, place) => {
+    if (repeated.has(id)) last.set(specText(spec), place);
+  });
+  return runs.filter(({ spec }, place) => place > (last.get(specText(spec)) ?? -1));
 }
 
 function countPlaces(cells: readonly Pick<Cell, 'arm' | 'levels'>[]): CellsAtPlace[] {

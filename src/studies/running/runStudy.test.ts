@@ -201,6 +201,17 @@ describe('runs that do not finish', () => {
     expect(end.runs).toHaveLength(4);
     expect(end.runs[3]!.id).not.toBe(runs[2]!.id);
   });
+
+  it('are repeated again and again: no earlier attempt stands in for the one that is repeated', async () => {
+    const trainer = await openTrainer(createMemoryCheckpoints());
+    let { runs } = await runStudy({ study: studyOf(broken), runs: [] }, watch([trainer]).around);
+    for (let attempts = 4; attempts <= 5; attempts++) {
+      const repeated = new Set([runs.at(-1)!.id]);
+      const { around } = watch([trainer]);
+      ({ runs } = await runStudy({ study: studyOf(broken), runs }, around, { repeated }));
+      expect(runs).toHaveLength(attempts);
+    }
+  });
 });
 
 describe('tuning', () => {
