@@ -50,11 +50,7 @@ const tasksOf = (arm: string, { cells }: StudyAnalysis) =>
   cells.filter((cell) => cell.arm === arm).map(({ values }) => values);
 
 function pooledSummary({ arm, tasks }: ArmTasks, { bootstrap }: StudyAnalysis): PooledSummary {
-  const interval = stratifiedBootstrap(
-    tasks,
-    (scores) => sortedInterquartileMean(scores.sort()),
-    bootstrap,
-  )!;
+  const interval = stratifiedBootstrap(tasks, sortedInterquartileMean, bootstrap)!;
   return { arm, interquartileMean: interquartileMean(tasks.flat())!, interval };
 }
 

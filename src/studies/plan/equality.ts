@@ -21,20 +21,24 @@ export function brokenEqualities(plan: StudyPlan, costs: readonly ArmCost[]): st
       return plan.tuning ? [] : ['Equal tuning is claimed, but nothing is tuned'];
     }
     if (equality === 'steps') {
-      return [...unequalStopping(costs), ...unequal(costs, 'steps', ({ spec }) => spec.steps, 0)];
+      return [
+        ...unequalStopping(costs, 'steps'),
+        ...unequal(costs, 'steps', ({ spec }) => spec.steps, 0),
+      ];
     }
     const read = equality === 'compute' ? computeOf : (cost: ArmCost) => cost.parameterCount;
     const noun = equality === 'compute' ? 'multiply-adds' : 'parameters';
-    return unequal(costs, noun, read, TOLERANCE);
+    const early = equality === 'compute' ? unequalStopping(costs, noun) : [];
+    return [...early, ...unequal(costs, noun, read, TOLERANCE)];
   });
 }
 
 /** A run that may stop early takes a number of steps that nobody knows before. */
-function unequalStopping(costs: readonly ArmCost[]): string[] {
+function unequalStopping(costs: readonly ArmCost[], noun: string): string[] {
   const early = costs.find(({ spec }) => spec.stopping.id !== 'steps');
   if (!early) return [];
   const { label } = findStoppingRule(early.spec.stopping.id);
-  return [`Equal steps are claimed, but ${early.arm} stops by “${label}”`];
+  return [`Equal ${noun} are claimed, but ${early.arm} stops by “${label}”`];
 }
 
 /** One sentence for each combination of levels where the most is too much more than the least. */

@@ -55,6 +55,13 @@ describe('arms made equal', () => {
     expect(spreadOf(numbersOf(equal, (cost) => computeOf(cost)!))).toBeLessThanOrEqual(TOLERANCE);
     expect(faultsOfPlan(equal, listedDataset)).toEqual([]);
   });
+  it('may not claim equal multiply-adds and stop early', () => {
+    const early = { stopping: { id: 'training-loss', options: { loss: 0.1 } } };
+    const two = readPlan({ ...typedPlan, base: early, arms: arms.slice(0, 2) });
+    const found = faultsOfPlan({ ...two, equal: ['compute'] }, listedDataset);
+    expect(found[0]).toMatch(/Equal multiply-adds are claimed, but coordinet stops by/);
+    expect(faultsOfPlan(makeEqual(two, 'compute', listedDataset), listedDataset)).toEqual([]);
+  });
   it('take the same steps', () => {
     const [first, second] = arms;
     const changes = {

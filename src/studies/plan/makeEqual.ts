@@ -42,7 +42,8 @@ export function makeEqual(plan: StudyPlan, equality: MadeEqual, lookup: DatasetL
       ? withEqualCompute(arm, spec, { spec: target, sized })
       : withEqualParameters(arm, spec, { spec: target, sized });
   });
-  return { ...claiming, arms };
+  const made = { ...claiming, arms };
+  return equality === 'compute' ? stoppedBySteps(made) : made;
 }
 
 interface Reference {
@@ -61,14 +62,22 @@ function sizeOf(spec: RunSpec, plan: StudyPlan, lookup: DatasetLookup): ImageSiz
 }
 
 /** All arms take the base's steps and stop by them. */
-function withEqualSteps(plan: StudyPlan): StudyPlan {
+const withEqualSteps = (plan: StudyPlan): StudyPlan =>
+  stoppedBySteps(withoutChanges(plan, 'steps'));
+
+/** No run ends before its last step. */
+function stoppedBySteps(plan: StudyPlan): StudyPlan {
+  const base = { ...plan.base, stopping: { id: 'steps', options: {} } };
+  return withoutChanges({ ...plan, base }, 'stopping');
+}
+
+/** As the base has it, in every arm. */
+function withoutChanges(plan: StudyPlan, field: keyof SpecChanges): StudyPlan {
   const arms = plan.arms.map((arm) => {
-    const changes: Record<string, unknown> = { ...arm.changes };
-    delete changes.steps;
-    delete changes.stopping;
-    return { ...arm, changes: changes as SpecChanges };
+    const kept = Object.entries(arm.changes).filter(([name]) => name !== field);
+    return { ...arm, changes: Object.fromEntries(kept) as SpecChanges };
   });
-  return { ...plan, base: { ...plan.base, stopping: { id: 'steps', options: {} } }, arms };
+  return { ...plan, arms };
 }
 
 function withEqualCompute(arm: StudyArm, spec: RunSpec, { spec: target, sized }: Reference) {

@@ -12,10 +12,11 @@ import { readPlan } from './readPlan.ts';
  */
 export function planOfComparison(comparison: Comparison, seeds: readonly number[]): StudyPlan {
   const datasets = datasetFactor(comparison);
+  // A seed is the study's to choose; a dataset that is a factor's is no part of the arm.
+  const foreign = new Set(datasets ? ['seed', 'dataset'] : ['seed']);
   const arms = new Map<string, StudyArm>();
   for (const { label, changes } of comparison.arms) {
-    if (!arms.has(label))
-      arms.set(label, { label, changes: armChanges(changes, datasets !== null) });
+    if (!arms.has(label)) arms.set(label, { label, changes: armChanges(changes, foreign) });
   }
   return readPlan(
     {
@@ -42,13 +43,9 @@ function datasetFactor(comparison: Comparison): Factor | null {
   return { label: 'Dataset', levels };
 }
 
-/** A seed is the study's to choose; a dataset that is a factor's is no part of the arm. */
-function armChanges(changes: Partial<RunSpec>, withoutDataset: boolean): SpecChanges {
+function armChanges(changes: Partial<RunSpec>, foreign: ReadonlySet<string>): SpecChanges {
   const kept = Object.entries(changes).filter(
-    ([name, value]) =>
-      name !== 'seed' &&
-      !(name === 'dataset' && withoutDataset) &&
-      !(name === 'encoding' && !value),
+    ([name, value]) => !foreign.has(name) && !(name === 'encoding' && !value),
   );
   return Object.fromEntries(kept) as SpecChanges;
 }
