@@ -1,6 +1,7 @@
 /** What a study says, from its plan and its runs. Fast enough to be asked whenever a run ends. */
 import type { RunRecord } from '../../training/result.ts';
-import type { StudyPlan } from '../plan/plan.ts';
+import { sameLevels } from '../plan/combinations.ts';
+import type { Levels, StudyPlan } from '../plan/plan.ts';
 import type { Study } from '../study.ts';
 import type { PairedDifference, StudyAnalysis } from './analysis.ts';
 import { runsOfStudy } from './cellRuns.ts';
@@ -47,8 +48,28 @@ export function analyseStudy(study: Study, runs: readonly RunRecord[]): StudyAna
 export const baselineOf = ({ comparisons, arms }: StudyPlan): string =>
   comparisons[0]?.b ?? arms[0]!.label;
 
+interface Estimate {
+  readonly a: string;
+  readonly b: string;
+  readonly at: Levels;
+}
+
 function estimates(plan: StudyPlan, pairing: Pairing): PairedDifference[] {
   const b = baselineOf(plan);
   const others = plan.arms.map(({ label }) => label).filter((label) => label !== b);
-  return pairing.combinations.flatMap((at) => others.map((a) => pairing.difference({ a, b, at })));
+  const places = pairing.combinations.flatMap((at) => others.map((a) => ({ a, b, at })));
+  return places.filter((place) => !isDeclared(plan, place)).map(pairing.difference);
 }
+
+/** What is tested is no estimate beside it, whichever of the two is named first. */
+function isDeclared(plan: StudyPlan, { a, b, at }: Estimate): boolean {
+  return plan.comparisons.some((asked) => {
+    const isSamePair = [asked.a, asked.b].includes(a) && [asked.a, asked.b].includes(b);
+    const isSamePlace = asked.at === 'mean' ? isOnlyPlace(plan) : sameLevels(asked.at, at);
+    return isSamePair && isSamePlace;
+  });
+}
+
+/** The mean over all levels is then that one's difference. */
+const isOnlyPlace = ({ factors }: StudyPlan): boolean =>
+  factors.every(({ levels }) => levels.length === 1);

@@ -146,7 +146,10 @@ export interface StudyAnalysis {
   readonly metric: 'testAccuracy';
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly TestedComparison[];
-  /** Every arm against the first comparison's b, at each combination: estimates, not tested. */
+  /**
+   * Every arm against the first comparison's b, at each combination: estimates, not tested. Those
+   * that the plan declares are above.
+   */
   readonly differences: readonly PairedDifference[];
   /** Both take a second of resampling: null as well until poolDatasets (pooled.ts) was asked. */
   readonly pooled: readonly PooledSummary[] | null;

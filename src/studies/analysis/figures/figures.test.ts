@@ -147,6 +147,26 @@ describe('differences', () => {
     expect(table.rows[0]![4]).toBeCloseTo(-2, 12);
     expect(table.decimals).toHaveLength(table.columns.length);
   });
+
+  it('stand there once: what is tested is not called untested further down', () => {
+    const outcomes = (typed: object) => {
+      const study = studyOf(typed);
+      const rows = differencesFigure(
+        study.plan,
+        analyseStudy(
+          study,
+          runsOf(study.plan, () => 0.8),
+        ),
+      );
+      return rows.map(({ where, test }) => [where, test?.outcome ?? null]);
+    };
+    const declared = { a: 'Coordinet', b: 'CNN', at: { 'Training images': '30' } };
+    expect(outcomes({ comparisons: [declared] })).toEqual([
+      ['Typefaces, N = 30', 'too-few-seeds'],
+      ['Typefaces, N = 100', null],
+    ]);
+    expect(outcomes({ factors: [] })).toHaveLength(1);
+  });
 });
 
 describe('accuracy against cost', () => {
