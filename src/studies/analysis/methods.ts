@@ -7,6 +7,7 @@ import { EXACT_UP_TO } from '../../core/statistics/signFlip.ts';
 import { seedsNeeded } from '../../core/statistics/holm.ts';
 import { listText } from '../comparisons/words.ts';
 import type { StudyPlan } from '../plan/plan.ts';
+import { seedRanges } from '../plan/seedRanges.ts';
 import type { Study } from '../study.ts';
 import type { StudyAnalysis } from './analysis.ts';
 import { armsText } from './methodsArms.ts';
@@ -77,13 +78,9 @@ function seedsText({ seeds, arms }: StudyPlan): string {
 
 /** `1 to 8, 20`. */
 function rangesText(seeds: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const seed of seeds.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && seed === last[1] + 1) last[1] = seed;
-    else ranges.push([seed, seed]);
-  }
-  return ranges.map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`)).join(', ');
+  return seedRanges(seeds)
+    .map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`))
+    .join(', ');
 }
 
 function endingsText({ cells }: StudyAnalysis): string {

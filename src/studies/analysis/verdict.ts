@@ -22,7 +22,7 @@ import {
 /** Two-sided. */
 export const ALPHA = 0.05;
 /** Five pairs cannot give a two-sided sign-flip p below .0625, whatever they show. */
-export const LEAST_SEEDS = 6;
+const LEAST_SEEDS = 6;
 
 export type Tested = Omit<TestedComparison, 'outcome' | 'verdict'>;
 

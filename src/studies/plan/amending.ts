@@ -6,6 +6,7 @@ import { LabError } from '../../core/errors.ts';
 import type { Amendment, Study } from '../study.ts';
 import type { StudyArm, StudyPlan } from './plan.ts';
 import { readPlan } from './readPlan.ts';
+import { seedRanges } from './seedRanges.ts';
 
 /** What the surroundings know at the moment of the change. */
 export interface AmendingContext {
@@ -58,13 +59,7 @@ function amend(study: Study, plan: StudyPlan, what: string, context: AmendingCon
 
 /** `9`, `9 and 12`, `9 to 12 and 20` */
 function rangesText(seeds: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const seed of seeds.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && seed === last[1] + 1) last[1] = seed;
-    else ranges.push([seed, seed]);
-  }
-  const words = ranges.flatMap(([first, last]) => {
+  const words = seedRanges(seeds).flatMap(([first, last]) => {
     if (first === last) return [`${first}`];
     return last === first + 1 ? [`${first}`, `${last}`] : [`${first} to ${last}`];
   });

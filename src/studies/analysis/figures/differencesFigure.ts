@@ -57,4 +57,4 @@ export function differencesTable(rows: readonly DifferenceRow[]): Table {
 }
 
 /** `no difference found` */
-export const outcomeText = (outcome: Outcome): string => outcome.replaceAll('-', ' ');
+const outcomeText = (outcome: Outcome): string => outcome.replaceAll('-', ' ');
