@@ -10,6 +10,7 @@ import {
 } from '../../store/comparisons.ts';
 import { useLab, type LabState } from '../../store/lab.ts';
 import { pressMainButton } from '../../store/mainButton.ts';
+import { repeatOverSeeds } from '../../store/studyOfComparison.ts';
 import { progressText } from '../../store/wording.ts';
 import controls from '../shell/controls.module.css';
 import { BarButton } from './BarButton.tsx';
@@ -41,6 +42,14 @@ export function ComparisonBar() {
       />
       <button type="button" className={controls.button} disabled={!canCancel} onClick={cancelRest}>
         Cancel the rest
+      </button>
+      <button
+        type="button"
+        className={controls.button}
+        title="Plan a study of these arms: several runs of each, with a verdict"
+        onClick={repeatOverSeeds}
+      >
+        Repeat over seeds
       </button>
       <p className={styles.status}>{status}</p>
     </div>
