@@ -12,7 +12,7 @@ export type {
   TunedSetting,
 } from '../studies/analysis/analysis.ts';
 export { analyseStudy } from '../studies/analysis/analyseStudy.ts';
-export { hasSeveralDatasets, poolDatasets } from '../studies/analysis/pooled.ts';
+export { hasSeveralDatasets } from '../studies/analysis/pooled.ts';
 export type { Levels, StudyPlan } from '../studies/plan/plan.ts';
 
 /** `87.5 %` of a share. */

@@ -3,7 +3,6 @@ import { LabError } from '../core/errors.ts';
 import { putStudy, readStudy, readStudyRuns, type StudyRow } from '../storage/studies.ts';
 import type { ImportedResults } from '../storage/resultFile.ts';
 import { analyseStudy } from '../studies/analysis/analyseStudy.ts';
-import { poolDatasets } from '../studies/analysis/pooled.ts';
 import { createAnswers } from '../studies/plan/answers.ts';
 import { canonicalPlanText } from '../studies/plan/planText.ts';
 import { readPlan } from '../studies/plan/readPlan.ts';
@@ -15,6 +14,7 @@ import { showError, showInfo } from './notices.ts';
 import { fileNameOf, saveText } from './saveFile.ts';
 import { openStudy, takePlan } from './studies.ts';
 import { listStudy } from './studyList.ts';
+import { pooledAnalysis } from './studyPooling.ts';
 import { newRow } from './studyRows.ts';
 import { holdStudy, tellTabs } from './studyTabs.ts';
 import { createTally } from './studyTally.ts';
@@ -25,7 +25,7 @@ export async function exportStudy(open: StudyWithRuns): Promise<void> {
     const { study, runs } = open;
     const { exportStudy: textOf } = await import('../storage/resultFile.ts');
     const { engine } = getLab();
-    const analysis = poolDatasets(study.plan, analyseStudy(study, runs));
+    const analysis = await pooledAnalysis(study.plan, analyseStudy(study, runs));
     const text = textOf(open, analysis, {
       app: { name: 'Coordinet Lab', ...labVersion },
       environment: engine.phase === 'ready' ? environmentOf(engine.status) : null,

@@ -20,10 +20,11 @@ export function EfficiencyFigure({ open, analysis }: FigureProps) {
   const [along, setAlong] = useState(axes[0]?.factor ?? null);
   const [levels, setLevels] = useState(() => lastLevels(plan));
   const [measure, setMeasure] = useState<Measure>('error');
+  const [scale, setScale] = useState<'linear' | 'logarithmic'>('linear');
   const axis = axes.find(({ factor }) => factor === along) ?? null;
   const order = useMemo(
-    () => ({ plan, analysis, axis, levels, measure }),
-    [plan, analysis, axis, levels, measure],
+    () => ({ plan, analysis, axis, levels, measure, scale }),
+    [plan, analysis, axis, levels, measure, scale],
   );
   const chart = useMemo(() => efficiencyChart(order), [order]);
   const against = axis ? ` against ${axis.factor.toLowerCase()}` : '';
@@ -39,6 +40,17 @@ export function EfficiencyFigure({ open, analysis }: FigureProps) {
           ]}
           onChange={setMeasure}
         />
+        {measure === 'error' && (
+          <Choice
+            name="Scale of the error"
+            value={scale}
+            choices={[
+              { value: 'linear', label: 'linear' },
+              { value: 'logarithmic', label: 'log' },
+            ]}
+            onChange={setScale}
+          />
+        )}
         {axes.length > 1 && (
           <label>
             against

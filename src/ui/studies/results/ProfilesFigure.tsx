@@ -1,18 +1,27 @@
 /** Several datasets together: which share of runs reaches an accuracy, and the interquartile mean. */
 import { useMemo } from 'react';
 import { profilesTable } from '../../../store/studyFigures.ts';
-import { intervalText, percentText, poolDatasets } from '../../../store/studyReading.ts';
+import { intervalText, percentText } from '../../../store/studyReading.ts';
 import { Plot } from '../../charts/Plot.tsx';
 import { coloursOf } from '../armColours.ts';
 import { ArmLegend } from './ArmLegend.tsx';
 import { profilesChart } from './charts/profilesChart.ts';
 import type { FigureProps } from './FigureCard.tsx';
 import styles from './ResultsTab.module.css';
+import { usePooled } from './usePooled.ts';
 
 export function ProfilesFigure({ open, analysis }: FigureProps) {
   const { plan } = open.study;
-  const { profiles, pooled } = useMemo(() => poolDatasets(plan, analysis), [plan, analysis]);
+  const all = usePooled(plan, analysis);
+  const { profiles, pooled } = all ?? analysis;
   const chart = useMemo(() => profilesChart(profiles ?? [], coloursOf(plan)), [profiles, plan]);
+  if (!all) {
+    return (
+      <p className={styles.empty} role="status">
+        Resampling the runs of all datasets …
+      </p>
+    );
+  }
   if (!profiles || profiles.length === 0) {
     return (
       <p className={styles.empty}>

@@ -10,7 +10,8 @@ import {
   viewCurves,
 } from '../../../store/studyFigures.ts';
 import { saveReportFile, type ReportFigure } from '../../../store/studyFiles.ts';
-import { analyseStudy, placeText, poolDatasets } from '../../../store/studyReading.ts';
+import { pooledAnalysis } from '../../../store/studyPooling.ts';
+import { analyseStudy, placeText } from '../../../store/studyReading.ts';
 import type { Chart } from '../../charts/chart.ts';
 import { drawingText } from '../../charts/drawer.ts';
 import { coloursOf } from '../armColours.ts';
@@ -29,7 +30,8 @@ interface DrawnFigure {
 /** Never rejects. */
 export async function saveReport(open: StudyWithRuns): Promise<void> {
   try {
-    const analysis = poolDatasets(open.study.plan, analyseStudy(open.study, open.runs));
+    const plain = analyseStudy(open.study, open.runs);
+    const analysis = await pooledAnalysis(open.study.plan, plain);
     const figures: Record<string, ReportFigure> = {};
     for (const { name, caption, chart } of figuresOf(open, analysis)) {
       figures[name] = { caption, svg: await drawingText(chart, name) };

@@ -23,6 +23,8 @@ export interface EfficiencyOrder {
   /** Of the factors that are not the axis. */
   readonly levels: Levels;
   readonly measure: Measure;
+  /** Of the measure's axis; accuracies are on a linear one whatever is asked. */
+  readonly scale?: 'linear' | 'logarithmic';
 }
 
 const inPercent = (share: number, measure: Measure) =>
@@ -33,9 +35,15 @@ const SPREAD = 0.09;
 
 export function efficiencyChart(order: EfficiencyOrder): Chart {
   const { plan, measure } = order;
+  const isLog = measure === 'error' && order.scale === 'logarithmic';
   return {
     x: axisOf(order),
-    y: { label: `test ${measure}`, unit: '%', suffix: ' %' },
+    y: {
+      label: `test ${measure}`,
+      unit: '%',
+      suffix: ' %',
+      ...(isLog && { scale: 'logarithmic' }),
+    },
     series: plan.arms.flatMap(({ label }, place) => seriesOfArm(order, label, place)),
   };
 }
