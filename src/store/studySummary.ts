@@ -56,10 +56,13 @@ export function datasetsOf(plan: StudyPlan): SystemChoice[] {
   return [...new Map(all.map((dataset) => [cardKey(dataset, 0), dataset])).values()];
 }
 
-/** What is known of a dataset: from its card, else from the list. */
-function lookupIn(cards: LabState['cards']): DatasetLookup {
+/**
+ * What is known of a dataset: from the card that the plan's base asks for, else from the list. Sizes
+ * and counts are the same at every seed.
+ */
+function lookupIn(cards: LabState['cards'], { base }: StudyPlan): DatasetLookup {
   return (dataset, seed) => {
-    const view = cards[cardKey(dataset, seed)];
+    const view = cards[cardKey(dataset, base.seed)];
     if (view?.phase !== 'ready') return listedDataset(dataset, seed);
     const { label, height, width, channels, classNames, trainCount } = view.card;
     return { label, height, width, channels, classes: classNames.length, trainCount };
@@ -72,7 +75,7 @@ export function summarisePlan(
   { cards }: Pick<LabState, 'cards'>,
   measured: Readonly<Record<string, number>> = {},
 ): PlanSummary {
-  const lookup = lookupIn(cards);
+  const lookup = lookupIn(cards, plan);
   const missing = missingOf(plan);
   const faults = missing.length > 0 ? missing : faultsOfPlan(plan, lookup).map(sentenceOf);
   const time = faults.length === 0 ? planTime(plan, lookup, ({ arm }) => measured[arm]) : undefined;
@@ -105,5 +108,5 @@ export function madeEqual(
   equality: MadeEqual,
   { cards }: Pick<LabState, 'cards'>,
 ): StudyPlan {
-  return makeEqual(plan, equality, lookupIn(cards));
+  return makeEqual(plan, equality, lookupIn(cards, plan));
 }

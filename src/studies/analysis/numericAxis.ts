@@ -11,7 +11,10 @@ export interface NumericAxis {
   readonly path: SpecPath;
   /** In the order of the levels. */
   readonly points: readonly { readonly level: string; readonly value: number }[];
-  /** Logarithmic where all are above 0 and the largest is at least eight times the smallest. */
+  /**
+   * Logarithmic where all are above 0 and the largest is at least eight times the smallest; of the
+   * number of training images always.
+   */
   readonly scale: 'linear' | 'logarithmic';
 }
 
@@ -24,7 +27,7 @@ export function numericAxisOf(factor: Factor): NumericAxis | undefined {
   if (path === undefined || found.some((each) => each.path !== path)) return undefined;
   const points = found.map(({ level, value }) => ({ level, value: value! }));
   if (new Set(points.map(({ value }) => value)).size < points.length) return undefined;
-  return { label: factor.label, path, points, scale: scaleOf(points.map(({ value }) => value)) };
+  return { label: factor.label, path, points, scale: scaleOfPath(path, points) };
 }
 
 /** All of a plan; the number of training images first, since that is what it is mostly about. */
@@ -49,6 +52,11 @@ function settings(field: string, change: unknown): { path: SpecPath; value: unkn
   const { id, options } = change as { id?: string; options?: Record<string, OptionValue> };
   if (id !== undefined || options === undefined) return [{ path: field, value: change }];
   return Object.entries(options).map(([name, value]) => ({ path: `${field}.${name}`, value }));
+}
+
+function scaleOfPath(path: SpecPath, points: NumericAxis['points']): NumericAxis['scale'] {
+  if (path === 'trainingImages') return points.length > 1 ? 'logarithmic' : 'linear';
+  return scaleOf(points.map(({ value }) => value));
 }
 
 export function scaleOf(values: readonly number[]): NumericAxis['scale'] {
