@@ -5,7 +5,7 @@ import styles from './options.module.css';
 export interface PickerChoice {
   readonly value: string;
   readonly label: string;
-  /** Heading under which it stands in a long list, with its neighbours of the same one. */
+  /** Heading under which it stands in a long list, with all others of the same one. */
   readonly group?: string;
 }
 
@@ -89,13 +89,11 @@ function Select({ id, value, choices, onChange, disabled }: PickerProps & { id: 
   );
 }
 
-/** Neighbours of the same group together. */
+/** Each group once, where its first member stands; within it the order of the list. */
 function inGroups(choices: readonly PickerChoice[]) {
-  const groups: { group: string | undefined; members: PickerChoice[] }[] = [];
-  for (const choice of choices) {
-    const last = groups.at(-1);
-    if (last && last.group === choice.group) last.members.push(choice);
-    else groups.push({ group: choice.group, members: [choice] });
-  }
-  return groups;
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  return groups.map((group) => ({
+    group,
+    members: choices.filter((choice) => choice.group === group),
+  }));
 }

@@ -15,21 +15,26 @@ export interface PopoverMenuProps {
   readonly children: (close: () => void) => ReactNode;
 }
 
+/** CSS pixels, all of them; the last two are heights. */
 const GAP = 6;
 const EDGE = 12;
+const LEAST = 328;
+const MOST = 480;
 
 export function PopoverMenu({ label, name, look, width, children }: PopoverMenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
 
-  /** Under its button, else as high as it must to be whole. */
+  /** Under its button, else as high as it must to be of use; what is longer scrolls. */
   function place(): void {
     const { left, bottom } = button.current!.getBoundingClientRect();
     const most = Math.max(EDGE, window.innerWidth - Math.min(width, window.innerWidth) - EDGE);
     const { style } = popover.current!;
     style.left = `${Math.min(left, most)}px`;
-    style.top = `${Math.max(EDGE, Math.min(bottom + GAP, window.innerHeight - 340))}px`;
+    const top = Math.max(EDGE, Math.min(bottom + GAP, window.innerHeight - LEAST - EDGE));
+    style.top = `${top}px`;
+    style.maxHeight = `${Math.min(MOST, window.innerHeight - top - EDGE)}px`;
   }
   const close = () => document.getElementById(id)?.hidePopover?.();
 
