@@ -13,10 +13,12 @@ import { PlanTop } from './plan/PlanTop.tsx';
 import styles from './StudiesPage.module.css';
 import { StudyList } from './StudyList.tsx';
 import { StudyView } from './StudyView.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { Welcome } from './Welcome.tsx';
 
 export function StudiesPage() {
   const isNarrow = useNarrow();
+  const frame = useKeptFocus<HTMLElement>();
   const openId = useLab(({ studies }) => studies.openId);
   const draft = useLab(({ studies }) => studies.draft);
   /** Only where there is no room for both. */
@@ -31,7 +33,7 @@ export function StudiesPage() {
       }
     : undefined;
   return (
-    <main className={styles.page} aria-label="Studies">
+    <main ref={frame} className={styles.page} aria-label="Studies">
       {(!isNarrow || isListAlone) && (
         <div className={styles.list}>
           <StudyList isAlone={isNarrow} onPlan={() => setListWanted(false)} />

@@ -1,5 +1,6 @@
 /** What is varied alike for all arms: training-set size, dataset, any option, augmentation. */
 import { Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useLab } from '../../../store/lab.ts';
 import { removeFactor, setFactor, type Factor } from '../../../store/studyPlanEdits.ts';
 import {
@@ -23,6 +24,8 @@ import { PlanPart } from './PlanPart.tsx';
 const STANDARD_SIZES = [30, 100, 300, 1000];
 
 export function FactorsPart({ plan, onChange }: PlanPartProps) {
+  const list = useRef<HTMLUListElement>(null);
+  useFocusOnNew(list, plan.factors.length);
   return (
     <PlanPart title="Varied for all of them">
       {plan.factors.length === 0 && (
@@ -31,7 +34,7 @@ export function FactorsPart({ plan, onChange }: PlanPartProps) {
           for a sample-efficiency curve.
         </p>
       )}
-      <ul className={styles.factors} aria-label="Factors">
+      <ul ref={list} className={styles.factors} aria-label="Factors">
         {plan.factors.map((factor) => (
           <li key={factor.label} aria-label={factor.label}>
             <span className={styles.label}>{factor.label}</span>
@@ -55,6 +58,19 @@ export function FactorsPart({ plan, onChange }: PlanPartProps) {
       <AddFactor plan={plan} onChange={onChange} />
     </PlanPart>
   );
+}
+
+/** Who has added a factor goes on with its levels. */
+function useFocusOnNew(list: RefObject<HTMLUListElement | null>, count: number): void {
+  const before = useRef(count);
+  useEffect(() => {
+    const { activeElement: held, body } = document;
+    const isHere = held === body || list.current?.parentElement?.contains(held);
+    if (count > before.current && isHere) {
+      list.current?.lastElementChild?.querySelector<HTMLElement>('input, button')?.focus();
+    }
+    before.current = count;
+  }, [list, count]);
 }
 
 interface FactorLevelsProps {

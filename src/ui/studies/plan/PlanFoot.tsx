@@ -49,17 +49,23 @@ export function PlanFoot({ plan }: { plan: StudyPlan }) {
       <button
         type="button"
         className={controls.button}
-        disabled={!isReady || isMeasuring}
+        disabled={!isReady}
+        aria-disabled={isMeasuring}
         title="Trains each arm for a few steps here"
-        onClick={() => void measure()}
+        onClick={() => {
+          if (!isMeasuring) void measure();
+        }}
       >
         {isMeasuring ? 'Measuring …' : 'Measure'}
       </button>
       <button
         type="button"
         className={controls.primary}
-        disabled={!isReady || isStarting}
-        onClick={() => void start()}
+        disabled={!isReady}
+        aria-disabled={isStarting}
+        onClick={() => {
+          if (!isStarting) void start();
+        }}
       >
         <Play size={15} aria-hidden />
         Start

@@ -76,8 +76,10 @@ function PauseButton({ id }: { id: string }) {
     <button
       type="button"
       className={controls.primary}
-      disabled={isPausing}
-      onClick={() => void pause()}
+      aria-disabled={isPausing}
+      onClick={() => {
+        if (!isPausing) void pause();
+      }}
     >
       <Pause size={15} aria-hidden />
       {isPausing ? 'Pausing …' : 'Pause'}
