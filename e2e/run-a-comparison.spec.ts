@@ -1,4 +1,5 @@
 import { expect, test } from './lab.ts';
+import { Studies } from './studies.ts';
 
 const TITLE = 'What is a position worth?';
 const arms = ['No position', 'Raw coordinates', 'Gaussian Fourier'];
@@ -49,6 +50,14 @@ test('choose a question, press Train once, and read the answer', async ({ lab })
   await expect(lab.arm('Gaussian Fourier')).toContainText('not trained');
   await expect(lab.arm('No position')).toContainText('%');
   await expect(lab.button('Train')).toBeEnabled();
+
+  // One run each is no evidence: the same arms, planned as a study.
+  await lab.button('Repeat over seeds').click();
+  const studies = new Studies(lab.page);
+  await expect(studies.main.getByRole('textbox', { name: 'Title', exact: true })).toHaveValue(
+    TITLE,
+  );
+  for (const arm of arms) await expect(studies.arm(arm)).toBeVisible();
 });
 
 test('a comparison that was interrupted goes on with one press', async ({ lab }) => {
