@@ -1,4 +1,7 @@
-import { expect, test, type Lab } from './lab.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { compareStudies } from '../scripts/studyAgreement.ts';
+import { spawnStudy } from '../scripts/studyKilling.ts';
+import { expect, test, type Lab, type ResultFile } from './lab.ts';
 import { Studies } from './studies.ts';
 
 const TITLE = 'Which one finds the blob?';
@@ -28,10 +31,19 @@ async function planTiny(lab: Lab): Promise<Studies> {
   return studies;
 }
 
+/** The same plan, trained by the command line. */
+async function trainInNode(plan: unknown, pathOf: (name: string) => string): Promise<ResultFile> {
+  const [study, out] = [pathOf('study.json'), pathOf('results.json')];
+  await writeFile(study, JSON.stringify(plan));
+  const { code, said } = await spawnStudy([study, '--out', out, '--jobs', '2']).ended;
+  expect(code, said).toBe(0);
+  return JSON.parse(await readFile(out, 'utf8')) as ResultFile;
+}
+
 test('plan a study, run it, interrupt it, read it, take it away and bring it back', async ({
   lab,
   elsewhere,
-}) => {
+}, story) => {
   const { page } = lab;
   const studies = await planTiny(lab);
 
@@ -103,13 +115,16 @@ test('plan a study, run it, interrupt it, read it, take it away and bring it bac
     const csv = await studies.save('Export the study', 'Every run, CSV');
     expect(csv.text.trim().split('\n')).toHaveLength(1 + RUNS);
     const json = await studies.save('Export the study', 'Results, JSON');
-    const content = JSON.parse(json.text) as {
-      runs: { status: string; final: { testAccuracy: number } }[];
-      analysis: { comparisons: unknown[] };
-    };
+    const content = JSON.parse(json.text) as ResultFile;
     expect(content.runs.map(({ status }) => status)).toEqual(Array(RUNS).fill('finished'));
-    expect(content.analysis.comparisons).toHaveLength(1);
+    expect(content.analysis).toMatchObject({ comparisons: [{ a: 'MLP', b: 'Linear' }] });
     return json;
+  });
+
+  await test.step('the command line comes to the same results, interrupted or not', async () => {
+    const content = JSON.parse(results.text) as ResultFile;
+    const again = await trainInNode(content.study!.plan, (name) => story.outputPath(name));
+    expect(compareStudies(content, again)).toMatchObject({ faults: [], runs: RUNS });
   });
 
   await test.step('another browser reads the results', async () => {

@@ -65,9 +65,12 @@ export interface KillOrder {
   readonly kills: number;
   /** Of the moments. */
   readonly seed: number;
-  /** A kill comes so long after the start, or after training began, at most. */
+  /** A kill comes so long after the moment that it waits for, at most. */
   readonly longestMs: number;
 }
+
+/** What a kill waits for, one kind after the other: a start, training, and a run that ended. */
+const awaited = [undefined, 'runs to come', /^\d+\/\d+ /m] as const;
 
 export interface KillReport {
   /** What was wrong, in words; empty when nothing was. */
@@ -86,8 +89,9 @@ export async function runWithKills(order: KillOrder): Promise<KillReport> {
   let known = new Set<string>();
   for (let kill = 0; kill < kills; kill++) {
     const child = spawnStudy(words);
-    // Every other moment falls into the training, however long the start takes.
-    if (kill % 2 === 1) await child.saying('runs to come').catch(() => {});
+    // So moments fall into all that a study does, however long the start takes.
+    const before = awaited[kill % awaited.length];
+    if (before) await child.saying(before).catch(() => {});
     const timer = setTimeout(() => child.kill('SIGKILL'), moments.uniform(kill) * longestMs);
     const { said, code } = await child.ended;
     clearTimeout(timer);
