@@ -5,7 +5,7 @@ import { changeDraft, newStudy, openStudy, startStudy, type StudyPlan } from './
 export async function startPlan(plan: StudyPlan): Promise<void> {
   const id = await newStudy(plan);
   if (id === null) return;
-  changeDraft(null);
   await openStudy(id, 'queue');
+  changeDraft(null); // only now: nothing else comes up in between
   void startStudy(id);
 }

@@ -4,6 +4,9 @@
  */
 import { useEffect, useRef, type RefObject } from 'react';
 
+/** What takes the place of what went away may still be read. */
+const PATIENCE_MS = 1000;
+
 const STOPS = 'a[href], button:not(:disabled), summary, select, [tabindex="0"]';
 
 /** Give it to the element within which focus is kept. */
@@ -13,6 +16,11 @@ export function useKeptFocus<Frame extends HTMLElement>(): RefObject<Frame | nul
     const root = frame.current!;
     /** What had the focus, and all around it, the innermost first. */
     let path: readonly Element[] = [];
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const fallBack = () => {
+      patience = undefined;
+      if (document.activeElement === document.body) nearestStop([root])?.focus();
+    };
     const remember = ({ target }: FocusEvent) => {
       path = target instanceof Element ? pathTo(target, root) : [];
     };
@@ -24,7 +32,9 @@ export function useKeptFocus<Frame extends HTMLElement>(): RefObject<Frame | nul
       const [last] = path;
       if (!last || last.isConnected || document.activeElement !== document.body) return;
       path = path.filter((element) => element.isConnected);
-      nearestStop(path)?.focus();
+      const near = nearestStop(path.filter((element) => element !== root));
+      if (near) near.focus();
+      else patience ??= setTimeout(fallBack, PATIENCE_MS);
     });
     root.addEventListener('focusin', remember);
     root.addEventListener('focusout', leave);
@@ -33,6 +43,7 @@ export function useKeptFocus<Frame extends HTMLElement>(): RefObject<Frame | nul
       root.removeEventListener('focusin', remember);
       root.removeEventListener('focusout', leave);
       watcher.disconnect();
+      clearTimeout(patience);
     };
   }, []);
   return frame;

@@ -23,23 +23,30 @@ import { PlanPart } from './PlanPart.tsx';
 import { ModelForm, TrainingForm } from './SpecForm.tsx';
 import { useArmCounts } from './useArmCounts.ts';
 
-export function ArmsPart({ plan, onChange }: PlanPartProps) {
+export interface ArmsPartProps extends PlanPartProps {
+  readonly title?: string;
+  /** What is said while there is no arm. */
+  readonly note?: string;
+  /** Arms that the study has already: their colours are taken. */
+  readonly before?: number;
+}
+
+const NONE = 'No arm yet. An arm is a model and how it is trained; two at least are compared.';
+
+export function ArmsPart(props: ArmsPartProps) {
+  const { plan, onChange, title = 'Compared', note = NONE, before = 0 } = props;
   /** The place of the arm whose form is open. */
   const [openAt, setOpenAt] = useState<number | null>(null);
   const counts = useArmCounts(plan);
   return (
-    <PlanPart title="Compared">
-      {plan.arms.length === 0 && (
-        <p className={part.note}>
-          No arm yet. An arm is a model and how it is trained; two at least are compared.
-        </p>
-      )}
+    <PlanPart title={title}>
+      {plan.arms.length === 0 && <p className={part.note}>{note}</p>}
       <ol className={styles.arms} aria-label="Arms">
         {plan.arms.map((arm, place) => (
           <ArmRow
             key={place}
             arm={arm}
-            place={place}
+            place={before + place}
             base={plan.base}
             parameters={counts[place]}
             isOpen={openAt === place}

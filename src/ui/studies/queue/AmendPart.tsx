@@ -96,7 +96,13 @@ function ArmsDialog({ open, onClose }: AmendDialogProps) {
   const isPossible = arms.length > 0 && arms.every(({ label }) => !taken.includes(label));
   return (
     <Dialog title="Add arms" onClose={onClose}>
-      <ArmsPart plan={{ ...createPlan(plan.base), arms }} onChange={(next) => setArms(next.arms)} />
+      <ArmsPart
+        title="New arms"
+        note="None yet. They start from what all arms of the study share."
+        before={plan.arms.length}
+        plan={{ ...createPlan(plan.base), arms }}
+        onChange={(next) => setArms(next.arms)}
+      />
       <p role="status">
         {arms.length > 0 && !isPossible
           ? 'Every arm needs a name of its own.'
