@@ -8,7 +8,7 @@ import { findCase } from './cases/index.ts';
 import { bundleTensorflow } from './contenders/bundleTensorflow.ts';
 import { openChromium, type ChromiumPlace } from './contenders/inChromium.ts';
 import { openInNode } from './contenders/inNode.ts';
-import { provideVulkan } from '../src/engine/kernels/webgpu/testing.ts';
+import { provideVulkan } from '../src/headless/nodeWebgpu.ts';
 import { cannotTrain, createStarters, twoSteps, type Starters } from './starters.ts';
 import { growthText, measureGrowth } from './growth.ts';
 import { growthPicture } from './growthPicture.ts';

@@ -16,6 +16,7 @@ import { createDiskCheckpoints } from './diskCheckpoints.ts';
 import { createDiskDatasets } from './diskDatasets.ts';
 import { createNodeEngine } from './nodeEngine.ts';
 import { environmentInNode } from './nodeEnvironment.ts';
+import { expectWebgpu, provideVulkan } from './nodeWebgpu.ts';
 import type { TrainerService } from './studyWorker.ts';
 
 export interface TrainerSettings {
@@ -33,6 +34,7 @@ export interface OpenTrainers {
 
 export async function openTrainers(settings: TrainerSettings, jobs: number): Promise<OpenTrainers> {
   if (jobs === 1) return { trainers: [await openTrainerHere(settings)], close: () => {} };
+  if (settings.backend === 'webgpu') provideVulkan(); // threads have a copy of what it sets
   const opened = Array.from({ length: jobs }, () => openTrainerThere(settings));
   const close = () => opened.forEach((trainer) => trainer.close());
   try {
@@ -45,19 +47,13 @@ export async function openTrainers(settings: TrainerSettings, jobs: number): Pro
 
 export async function openTrainerHere(settings: TrainerSettings): Promise<StudyTrainer> {
   const { backend, threads, folder } = settings;
-  if (backend === 'webgpu') await provideGpu();
+  if (backend === 'webgpu') await expectWebgpu();
   const engine = createNodeEngine({
     threads,
     checkpoints: createDiskCheckpoints(join(folder, 'checkpoints')),
     datasets: createDiskDatasets(join(folder, 'datasets')),
   });
   return createStudyTrainer(engine, environmentInNode(await engine.open(backend)));
-}
-
-/** Puts `navigator.gpu` in place; without an adapter the backend says why it cannot be had. */
-async function provideGpu(): Promise<void> {
-  const { provideWebgpu } = await import('../engine/kernels/webgpu/testing.ts');
-  await provideWebgpu();
 }
 
 /** How often a thread that broke is replaced for one run: it goes on from its checkpoint. */

@@ -2,7 +2,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeFirstLosses } from '../testing.ts';
 import { describeKernels } from './testing.ts';
-import { dropWebgpu, openWebgpu, provideWebgpu } from './webgpu/testing.ts';
+import { dropWebgpu, provideWebgpu } from '../../headless/nodeWebgpu.ts';
+import { openWebgpu } from './webgpu/testing.ts';
 
 const missing = await provideWebgpu();
 const openKernels = async () => (await openWebgpu()).kernels;

@@ -11,7 +11,8 @@ import { sizeOf, type Shape } from '../../core/shapes.ts';
 import type { Dataset, ImageSet } from '../../datasets/dataset.ts';
 import { createRun } from '../../training/run.ts';
 import type { RunSpec } from '../../training/spec.ts';
-import { dropWebgpu, openWebgpu, provideWebgpu } from './webgpu/testing.ts';
+import { dropWebgpu, provideWebgpu } from '../../headless/nodeWebgpu.ts';
+import { openWebgpu } from './webgpu/testing.ts';
 
 const missing = await provideWebgpu();
 
