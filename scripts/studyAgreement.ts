@@ -61,19 +61,24 @@ const factsOf = ({ status, datasetSha256, final, environment }: Run): Record<str
   batchOrderSha256: final?.batchOrderSha256 ?? null,
 });
 
-/** All losses of a run, those that were not measured as null. */
-const lossesOf = ({ history, final }: Run): (number | null)[] => [
+/** null where none was measured, a word where it is not finite. */
+type Loss = number | string | null;
+
+/** All losses of a run. */
+const lossesOf = ({ history, final }: Run): Loss[] => [
   ...history.trainLoss,
   ...history.testLoss,
   final?.testLoss ?? null,
 ];
 
-/** NaN or ∞ where the lists cannot be compared. */
-function worstRelative(a: readonly (number | null)[], b: readonly (number | null)[]): number {
+/** ∞ where the lists cannot be compared. */
+function worstRelative(a: readonly Loss[], b: readonly Loss[]): number {
   if (a.length !== b.length) return Infinity;
-  return a.reduce<number>((worst, x, place) => {
-    const y = b[place]!;
-    if (x === null || y === null) return x === y ? worst : Infinity;
-    return Math.max(worst, x === y ? 0 : Math.abs(x - y) / Math.max(Math.abs(x), Math.abs(y)));
-  }, 0);
+  return a.reduce<number>((worst, x, place) => Math.max(worst, relative(x, b[place]!)), 0);
+}
+
+function relative(x: Loss, y: Loss): number {
+  if (x === y) return 0;
+  if (typeof x !== 'number' || typeof y !== 'number') return Infinity;
+  return Math.abs(x - y) / Math.max(Math.abs(x), Math.abs(y));
 }
