@@ -49,10 +49,9 @@ export function PlanText({ study }: { study: StudyWithRuns['study'] }) {
               <ul className={styles.lines}>
                 {study.amendments.map(({ at, what, endedRuns, afterLooking }) => (
                   <li key={`${at} ${what}`}>
-                    {what}, on {at.slice(0, 10)} after {endedRuns} runs
-                    {afterLooking
-                      ? ', results having been looked at'
-                      : ', before any look at results'}
+                    {what.replace(/^./, (letter) => letter.toUpperCase())} on {at.slice(0, 10)},{' '}
+                    {afterLooking ? 'after' : 'before'} results had been looked at ({endedRuns} runs
+                    had ended)
                   </li>
                 ))}
               </ul>

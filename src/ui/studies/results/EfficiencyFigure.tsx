@@ -27,6 +27,7 @@ export function EfficiencyFigure({ open, analysis }: FigureProps) {
     [plan, analysis, axis, levels, measure, scale],
   );
   const chart = useMemo(() => efficiencyChart(order), [order]);
+  const isLine = axis !== null && axis.scale !== 'names';
   const against = axis ? ` against ${axis.factor.toLowerCase()}` : '';
   return (
     <>
@@ -71,7 +72,11 @@ export function EfficiencyFigure({ open, analysis }: FigureProps) {
           summary={efficiencySummary(order)}
           chart={chart}
           table={() => efficiencyTable(order)}
-          caption="dot: a run · line: mean · band: 95 % over seeds"
+          caption={
+            isLine
+              ? 'dot: a run · line: mean · band: 95 % over seeds'
+              : 'faint: a run · full: mean · whisker: 95 % over seeds'
+          }
         />
       </div>
       <ArmLegend plan={plan} />
