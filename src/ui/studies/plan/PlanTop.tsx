@@ -1,7 +1,8 @@
 /** Above a plan that is being written: the way back, and what else can be done with it. */
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
-import { changeDraft, type StudyPlan } from '../../../store/studies.ts';
+import { showError, showInfo } from '../../../store/notices.ts';
+import { changeDraft, planLink, type StudyPlan } from '../../../store/studies.ts';
 import { isUntouched } from '../../../store/studyPlanEdits.ts';
 import { savePlan } from '../../../store/studyFiles.ts';
 import controls from '../../shell/controls.module.css';
@@ -26,6 +27,14 @@ export function PlanTop({ plan, toList }: PlanTopProps) {
       )}
       {!toList && <h2 className={controls.heading}>A plan</h2>}
       <span className={styles.space} />
+      <button
+        type="button"
+        className={controls.quiet}
+        aria-label="Link: copy one to this plan"
+        onClick={() => void copyLink(plan)}
+      >
+        Link
+      </button>
       <button type="button" className={controls.quiet} onClick={() => savePlan(plan)}>
         Save as a file
       </button>
@@ -45,4 +54,15 @@ export function PlanTop({ plan, toList }: PlanTopProps) {
       )}
     </div>
   );
+}
+
+/** Never rejects. */
+async function copyLink(plan: StudyPlan): Promise<void> {
+  try {
+    const [page] = window.location.href.split('#');
+    await navigator.clipboard.writeText(`${page}#${await planLink(plan)}`);
+    showInfo('The link is copied: whoever opens it looks at this plan.');
+  } catch (error) {
+    showError(error);
+  }
 }
