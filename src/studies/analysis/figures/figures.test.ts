@@ -6,65 +6,10 @@ import { classSlices, classTable } from './classSlices.ts';
 import { differencesFigure, differencesTable } from './differencesFigure.ts';
 import { learningBands, learningTable } from './learningBands.ts';
 import { pareto, paretoTable } from './pareto.ts';
-import { placesBeside, sampleEfficiency, sampleEfficiencyTable } from './sampleEfficiency.ts';
 import { csvOfTable } from './table.ts';
 import { viewCurves, viewTable } from './viewCurves.ts';
 
 const few = { 'Training images': '30' };
-
-describe('sample efficiency', () => {
-  const study = studyOf();
-  const runs = runsOf(study.plan, ({ arm, seed, levels }) => {
-    if (arm === 'CNN' && seed === 3) return { status: 'diverged' };
-    return (levels['Training images'] === '30' ? 0.6 : 0.8) + seed / 100;
-  });
-  const analysis = analyseStudy(study, runs);
-  const figure = sampleEfficiency(study.plan, analysis)!;
-
-  it('is the test error of every run, and of each arm in the mean with its interval turned round', () => {
-    expect(figure.axis).toMatchObject({ label: 'Training images', path: 'trainingImages' });
-    const [coordinet, cnn] = figure.curves;
-    expect(coordinet!.dots).toHaveLength(6);
-    expect(coordinet!.dots[0]).toMatchObject({ x: 30, seed: 1 });
-    expect(coordinet!.dots[0]!.error).toBeCloseTo(0.39, 12);
-    const [point] = coordinet!.points;
-    expect(point!.mean).toBeCloseTo(0.38, 12);
-    expect(point!.interval!.low).toBeLessThan(point!.mean!);
-    expect(point!.interval!.high).toBeGreaterThan(point!.mean!);
-    expect(point!.mean! - point!.interval!.low).toBeCloseTo((4.30265273 * 0.01) / Math.sqrt(3), 9);
-    expect(cnn!.points[0]).toMatchObject({ count: 2, diverged: 1 });
-  });
-
-  it('has one figure for each place of the other factors, and none without a numeric factor', () => {
-    const datasets = ['typefaces', 'where'].map((id) => ({
-      label: id,
-      changes: { dataset: { id } },
-    }));
-    const [sizes] = study.plan.factors;
-    const two = studyOf({ factors: [{ label: 'Dataset', levels: datasets }, sizes] });
-    const both = analyseStudy(
-      two,
-      runsOf(two.plan, ({ levels }) => (levels.Dataset === 'where' ? 0.9 : 0.5)),
-    );
-    const places = placesBeside(two.plan, sampleEfficiency(two.plan, both)!.axis);
-    expect(places).toEqual([{ Dataset: 'typefaces' }, { Dataset: 'where' }]);
-    const at = places[1]!;
-    expect(sampleEfficiency(two.plan, both, { at })!.curves[0]!.points[0]!.mean).toBeCloseTo(
-      0.1,
-      12,
-    );
-    const none = studyOf({ factors: [{ label: 'Dataset', levels: datasets }] });
-    expect(sampleEfficiency(none.plan, analyseStudy(none, []))).toBeNull();
-  });
-
-  it('is a table with a column for each seed', () => {
-    const table = sampleEfficiencyTable(figure);
-    expect(table.columns.slice(-3)).toEqual(['Seed 1 (%)', 'Seed 2 (%)', 'Seed 3 (%)']);
-    expect(table.rows[1]!.slice(0, 4)).toEqual(['Coordinet', 100, 3, 18]);
-    expect(table.rows[2]!.slice(-3)).toEqual([39, 38, null]);
-    expect(table.decimals).toHaveLength(table.columns.length);
-  });
-});
 
 describe('learning bands', () => {
   const study = studyOf();

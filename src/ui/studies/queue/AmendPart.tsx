@@ -3,10 +3,11 @@
  * stays said, that it was.
  */
 import { Plus, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { addArmsTo, addSeedsTo, repeatLost, type StudyWithRuns } from '../../../store/studies.ts';
 import { createPlan, seedsOf, type StudyArm } from '../../../store/studyPlanEdits.ts';
 import type { CellState } from '../../../store/studyQueueRows.ts';
+import { reachText, shownDeviation } from '../../../store/studyReach.ts';
 import dialog from '../../runs/Dialog.module.css';
 import { Dialog } from '../../runs/Dialog.tsx';
 import controls from '../../shell/controls.module.css';
@@ -61,6 +62,7 @@ function SeedsDialog({ open, onClose }: AmendDialogProps) {
   const [typed, setTyped] = useState(`${last + 1}-${last + 4}`);
   const seeds = /[-–,\s]/.test(typed.trim()) ? seedsOf(typed) : seedsOf(`${typed} ${typed}`);
   const fresh = seeds?.filter((seed) => !plan.seeds.includes(seed)) ?? [];
+  const deviation = useMemo(() => shownDeviation(open), [open]);
   return (
     <Dialog title="Add seeds" onClose={onClose}>
       <label>
@@ -70,8 +72,9 @@ function SeedsDialog({ open, onClose }: AmendDialogProps) {
       <p role="status">
         {fresh.length === 0
           ? 'Seeds that the study has not had: 9-12, or 20 21.'
-          : `${fresh.length} seeds more for each arm and level. Written down as an amendment.`}
+          : `${fresh.length === 1 ? 'One seed' : `${fresh.length} seeds`} more for each arm and level. Written down as an amendment.`}
       </p>
+      <p>{reachText(plan, plan.seeds.length + fresh.length, deviation)}</p>
       <div className={dialog.buttons}>
         <button type="submit" className={controls.button}>
           Cancel
