@@ -50,7 +50,7 @@ describe('the methods of a study', () => {
     expect(text).toContain('from exact two-sided sign-flip tests');
     expect(text).toContain('which takes at least 6 seeds');
     expect(text).toContain(
-      'Training took 9 min 34 s in all on WASM · 2 threads (Node 20.20), with Coordinet Lab 0.1.0 (12ab34cd56ef).',
+      'The finished runs trained for 9 min 34 s in all on WASM · 2 threads (Node 20.20), with Coordinet Lab 0.1.0 (12ab34cd56ef).',
     );
     expect(text).toContain('The plan was fixed before the first run and not changed after it.');
   });
@@ -112,6 +112,6 @@ describe('the methods of a study', () => {
     expect(all).toContain(
       'Models classified images of Typefaces and were trained on N = 5,000 images',
     );
-    expect(all).not.toMatch(/undefined|null|NaN|Training took/);
+    expect(all).not.toMatch(/undefined|null|NaN|trained for/);
   });
 });

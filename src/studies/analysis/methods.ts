@@ -119,8 +119,8 @@ function computeText({ provenance }: StudyAnalysis): string {
   const versions = workplaces.map(({ version, commit }) =>
     commit ? `${version} (${commit.slice(0, 12)})` : version,
   );
-  const tuning = tuningMs > 0 ? `, and tuning ${durationText(tuningMs)}` : '';
+  const tuning = tuningMs > 0 ? `, those of tuning for ${durationText(tuningMs)}` : '';
   const on = places.length > 0 ? ` on ${listText([...new Set(places)])}` : '';
   const lab = versions.length > 0 ? `, with Coordinet Lab ${listText([...new Set(versions)])}` : '';
-  return `Training took ${durationText(trainedMs)} in all${tuning}${on}${lab}.`;
+  return `The finished runs trained for ${durationText(trainedMs)} in all${tuning}${on}${lab}.`;
 }
