@@ -5,11 +5,12 @@
  */
 import { changeStudy, listStudies, readStudy, readStudyRun } from '../storage/studies.ts';
 import { getLab } from './lab.ts';
-import { showError, showInfo, withdrawAction } from './notices.ts';
+import { showInfo, withdrawAction } from './notices.ts';
 import { listStudy, markTrained, refreshStudies, trainedWhere } from './studyList.ts';
 import { followRun, followStudy, readOpenStudy } from './studyOpen.ts';
 import { heldStudies, listenToTabs, untilFree, type StudyNews } from './studyTabs.ts';
 import { dropProgress, isTraining, pauseStudy, takeProgress, trainStudy } from './studyWork.ts';
+import { showUnkept } from './unkept.ts';
 
 /** Going on this often without ending a run: it may be what breaks the page. */
 const MOST_RESUMPTIONS = 3;
@@ -24,7 +25,7 @@ export async function startStudy(id: string): Promise<void> {
 
 /** Hears what other tabs tell of their studies. */
 export function watchStudies(): void {
-  listenToTabs((news) => void hear(news).catch(showError));
+  listenToTabs((news) => void hear(news).catch(showUnkept));
 }
 
 /** What trains elsewhere is watched; what was being trained when the page closed goes on. Never rejects. */
@@ -40,7 +41,7 @@ export async function goOnWithStudies(): Promise<void> {
     for (const id of others) await changeStudy(id, () => ({ wish: 'paused' }));
     if (first !== undefined) await goOn(first);
   } catch (error) {
-    showError(error);
+    showUnkept(error);
   }
 }
 
