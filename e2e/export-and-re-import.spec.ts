@@ -13,7 +13,7 @@ test('results leave the browser and come back in another', async ({ lab, elsewhe
 
   const { name: fileName, text, content } = await lab.exportFile();
   expect(fileName).toMatch(/^coordinet-lab-results-\d{4}-\d\d-\d\d\.json$/);
-  expect(content.schemaVersion).toBe(3);
+  expect(content.schemaVersion).toBe(4);
   expect(content.app.name).toBe('Coordinet Lab');
   expect(content.environment!.backendLabel).toBe(await lab.backendStatus().innerText());
   const [run] = content.runs;
